@@ -1,0 +1,1 @@
+"""Draws the templates: a blank official page and the blocks that stand on it."""

@@ -1,0 +1,1 @@
+"""The forms: one folder each, with its template, its context, its author and its sample."""

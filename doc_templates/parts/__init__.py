@@ -1,0 +1,1 @@
+"""The parts that papers share: letterhead, signature block, recipients, nominees."""

@@ -1,0 +1,1 @@
+"""What happens when the clerk presses the button."""

@@ -1,0 +1,1 @@
+"""The face for other systems: JSON over HTTP under /api/v1."""

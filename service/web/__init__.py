@@ -1,0 +1,1 @@
+"""The face for clerks: Vietnamese pages in a browser."""

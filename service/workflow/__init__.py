@@ -1,0 +1,1 @@
+"""What happens, step by step; every transaction begins and ends here."""
