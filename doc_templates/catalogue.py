@@ -1,0 +1,178 @@
+"""The catalogue: kind of paper → its form, from values to a filled .docx."""
+
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+from doc_templates.errors import FormUnknown, PaperFault, PaperUnfit
+from doc_templates.forms.decision import context as decision
+from doc_templates.forms.official_letter import context as official_letter
+from doc_templates.forms.plan import context as plan
+from doc_templates.forms.profile_extract import context as profile_extract
+from doc_templates.forms.submission import context as submission
+from doc_templates.kinds import PROFILE_EXTRACT, DocumentKind
+from doc_templates.merge import CompiledForm, compile_form, render
+from doc_templates.merge.placeholders import Shape
+from doc_templates.paper import Paper
+from doc_templates.parts import signature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One form: how its kind is called, what it needs, how its context is made.
+
+    `required` are dotted names of the paper's values without which it cannot be made;
+    `takes` are the names of all values that it prints.
+    """
+
+    kind: str
+    title: str
+    context: type
+    make_context: Callable[[Paper], Any]
+    required: tuple[str, ...]
+    takes: tuple[str, ...]
+
+    @property
+    def shape(self) -> Shape:
+        """What the form's context offers to its template, as nested names."""
+        return typing.cast(Shape, _shape_of(self.context))
+
+    def template(self) -> bytes:
+        """Read the form's own template."""
+        folder = resources.files("doc_templates") / "forms" / self.kind
+        return (folder / "template.docx").read_bytes()
+
+    def sample(self) -> str:
+        """Read the form's filled example, a paper file in TOML."""
+        folder = resources.files("doc_templates") / "forms" / self.kind
+        return (folder / "sample.toml").read_text(encoding="utf-8")
+
+
+_FORMS: Final = {
+    form.kind: form
+    for form in (
+        Form(
+            kind=DocumentKind.OFFICIAL_LETTER.value,
+            title=DocumentKind.OFFICIAL_LETTER.title,
+            context=official_letter.OfficialLetterContext,
+            make_context=official_letter.make_context,
+            required=official_letter.REQUIRED,
+            takes=official_letter.TAKES,
+        ),
+        Form(
+            kind=DocumentKind.PLAN.value,
+            title=DocumentKind.PLAN.title,
+            context=plan.PlanContext,
+            make_context=plan.make_context,
+            required=plan.REQUIRED,
+            takes=plan.TAKES,
+        ),
+        Form(
+            kind=DocumentKind.SUBMISSION.value,
+            title=DocumentKind.SUBMISSION.title,
+            context=submission.SubmissionContext,
+            make_context=submission.make_context,
+            required=submission.REQUIRED,
+            takes=submission.TAKES,
+        ),
+        Form(
+            kind=PROFILE_EXTRACT,
+            title="Bản trích ngang thành tích",
+            context=profile_extract.ProfileExtractContext,
+            make_context=profile_extract.make_context,
+            required=profile_extract.REQUIRED,
+            takes=profile_extract.TAKES,
+        ),
+        Form(
+            kind=DocumentKind.DECISION.value,
+            title=DocumentKind.DECISION.title,
+            context=decision.DecisionContext,
+            make_context=decision.make_context,
+            required=decision.REQUIRED,
+            takes=decision.TAKES,
+        ),
+    )
+}
+
+
+def list_forms() -> tuple[Form, ...]:
+    """List all forms."""
+    return tuple(_FORMS.values())
+
+
+def get_form(kind: str) -> Form:
+    """Get the form of a kind.
+
+    Raises:
+        FormUnknown: there is none; the error lists those there are.
+    """
+    if kind not in _FORMS:
+        raise FormUnknown(kind, tuple(_FORMS))
+    return _FORMS[kind]
+
+
+@cache
+def compiled(kind: str) -> CompiledForm:
+    """Compile the form's own template, once.
+
+    Raises:
+        FormUnknown: there is no such form.
+        FormInvalid: the template does not fit the form's context.
+    """
+    form = get_form(kind)
+    return compile_form(form.template(), name=kind, shape=form.shape)
+
+
+def find_faults(paper: Paper) -> tuple[PaperFault, ...]:
+    """Find everything that keeps the values from making their paper."""
+    form = get_form(paper.kind)
+    faults = [
+        PaperFault(pointer=f"/{name.replace('.', '/')}", code="missing", message=_MISSING[name])
+        for name in form.required
+        if not _value(paper, name)
+    ]
+    return (*faults, *signature.find_faults(paper.signature))
+
+
+def merge(paper: Paper, *, form: CompiledForm | None = None) -> bytes:
+    """Make the .docx of a paper, with the form's own template or with `form`.
+
+    Raises:
+        FormUnknown: there is no form for the paper's kind.
+        PaperUnfit: values are missing or contradict each other.
+        MergeFailed: the template could not be filled.
+    """
+    if faults := find_faults(paper):
+        raise PaperUnfit(faults)
+    values = asdict(get_form(paper.kind).make_context(paper))
+    return render(form or compiled(paper.kind), values)
+
+
+_MISSING: Final = {
+    "abstract": "Thiếu trích yếu: một câu ngắn cho biết văn bản nói về việc gì.",
+    "addressees": "Thiếu nơi “Kính gửi”: loại văn bản này phải có ít nhất một nơi.",
+    "body": "Thiếu nội dung văn bản.",
+    "issuer.drafting_unit": "Thiếu chữ viết tắt đơn vị soạn thảo trong ký hiệu công văn (VD: NV).",
+    "legal_bases": "Thiếu căn cứ ban hành: quyết định phải có ít nhất một căn cứ.",
+    "nominees": "Danh sách trống: cần ít nhất một cá nhân, tập thể hoặc hộ gia đình.",
+}
+
+
+def _value(paper: Paper, name: str) -> object:
+    value: Any = paper
+    for step in name.split("."):
+        value = getattr(value, step)
+    return value.strip() if isinstance(value, str) else value
+
+
+def _shape_of(kind: Any) -> object:
+    """Describe a context class: mapping of names, list of one shape, or None for a value."""
+    if is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return {field.name: _shape_of(hints[field.name]) for field in fields(kind)}
+    if typing.get_origin(kind) in (tuple, list, Sequence, Mapping):
+        return [_shape_of(typing.get_args(kind)[0])]
+    return None

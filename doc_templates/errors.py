@@ -1,0 +1,114 @@
+"""What can go wrong with a paper.
+
+PaperError
+  FormUnknown       there is no form for this kind
+  FormInvalid       the template has faults; carries all of them
+  MergeFailed       the values do not fill the template
+  PaperUnreadable   the bytes are not a .docx that can be read
+  PaperUnfit        the values cannot make this paper; carries all faults
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateFault:
+    """One fault of a template.
+
+    `part` is the part's name as a clerk would say it ("thân văn bản", "đầu trang 1");
+    `paragraph` counts from 1 within that part, 0 when the fault has no paragraph;
+    `quoted` is the text at fault, shortened; `message` says what is wrong and what to do.
+    """
+
+    part: str
+    paragraph: int
+    quoted: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.part}, đoạn {self.paragraph}" if self.paragraph else self.part
+        quoted = f", “{self.quoted}”" if self.quoted else ""
+        return f"{place}{quoted}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFault:
+    """One value that a paper cannot be made of.
+
+    `pointer` is a JSON pointer into the paper ("/signature/post"); `code` is kebab-case
+    and never changes once released.
+    """
+
+    pointer: str
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.pointer}: {self.message}"
+
+
+class PaperError(Exception):
+    """Any error of this package."""
+
+    code: ClassVar[str] = "paper-error"
+
+
+class FormUnknown(PaperError):
+    """There is no form for this kind of document."""
+
+    code = "form-unknown"
+
+    def __init__(self, kind: str, known: tuple[str, ...]) -> None:
+        self.kind = kind
+        self.known = known
+        super().__init__(
+            f"Không có biểu mẫu cho loại “{kind}”. Các loại có mẫu: {', '.join(known)}."
+        )
+
+
+class FormInvalid(PaperError):
+    """A template cannot be used; `faults` lists everything wrong with it."""
+
+    code = "form-invalid"
+
+    def __init__(self, form: str, faults: tuple[TemplateFault, ...]) -> None:
+        self.form = form
+        self.faults = faults
+        listed = "\n".join(f"- {fault}" for fault in faults)
+        super().__init__(f"Mẫu “{form}” có {len(faults)} lỗi:\n{listed}")
+
+
+class MergeFailed(PaperError):
+    """A template could not be filled.
+
+    `name` is the placeholder ("" when none is to blame), `near` the nearest text.
+    """
+
+    code = "merge-failed"
+
+    def __init__(self, *, form: str, part: str, name: str, near: str, reason: str) -> None:
+        self.form = form
+        self.part = part
+        self.name = name
+        self.near = near
+        place = f"mẫu “{form}”, {part}"
+        if near:
+            place += f", gần “{near}”"
+        super().__init__(f"Không điền được văn bản ({place}): {reason}")
+
+
+class PaperUnreadable(PaperError):
+    """The bytes are not a Word document (.docx) that can be read."""
+
+    code = "paper-unreadable"
+
+
+class PaperUnfit(PaperError):
+    """The values given cannot make the paper asked for; `faults` lists all reasons."""
+
+    code = "paper-unfit"
+
+    def __init__(self, faults: tuple[PaperFault, ...]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))

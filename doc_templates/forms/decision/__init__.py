@@ -1,0 +1,1 @@
+"""Quyết định khen thưởng: who is awarded what, with the annexed Danh sách."""

@@ -1,0 +1,71 @@
+"""What a Quyết định khen thưởng prints.
+
+Source: Nghị định 30/2020/NĐ-CP, Phụ lục III, mẫu 1.2 and 2.1.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from doc_templates import wording
+from doc_templates.kinds import DocumentKind
+from doc_templates.paper import NUMBERED_PAPER, Paper
+from doc_templates.parts import annex, body, letterhead, recipients, signature
+from doc_templates.parts.annex import Annex
+from doc_templates.parts.body import BodyLine
+from doc_templates.parts.letterhead import Abstract, Letterhead
+from doc_templates.parts.signature import SignatureBlock
+
+REQUIRED: Final = ("abstract", "legal_bases", "body")
+TAKES: Final = (*NUMBERED_PAPER, "authority", "legal_bases", "body", "annex_title", "nominees")
+_DEFAULT_TITLE: Final = "Được khen thưởng"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionContext:
+    """The placeholders of a Quyết định. The list is left out when it has no rows."""
+
+    letterhead: Letterhead
+    abstract: Abstract
+    authority: str
+    legal_bases: tuple[str, ...]
+    body: tuple[BodyLine, ...]
+    recipients: tuple[str, ...]
+    signature: SignatureBlock
+    annex: Annex
+
+
+def make_context(paper: Paper) -> DecisionContext:
+    """Set the values of a Quyết định as they are printed."""
+    return DecisionContext(
+        letterhead=letterhead.make_letterhead(paper),
+        abstract=letterhead.make_abstract(paper.abstract),
+        authority=_authority(paper),
+        legal_bases=wording.close_lines(paper.legal_bases),
+        body=body.make_body(paper.body),
+        recipients=recipients.make_recipients(paper.recipients, paper.archive),
+        signature=signature.make_signature(paper.signature),
+        annex=annex.make_annex(
+            paper,
+            title=paper.annex_title or _DEFAULT_TITLE,
+            pointer=f"Kèm theo {DocumentKind.DECISION.title} {_reference(paper)}",
+        ),
+    )
+
+
+def _authority(paper: Paper) -> str:
+    """Name who decides: as given, else the body, or its head where he signs in his own right."""
+    if paper.authority:
+        return paper.authority.upper()
+    body_name = " ".join(paper.issuer.name)
+    if paper.signature.on_behalf_of or not paper.signature.head:
+        return body_name
+    return f"{paper.signature.head.upper()} {body_name}"
+
+
+def _reference(paper: Paper) -> str:
+    """Refer to the decision by him who decides, who need not be the body itself."""
+    pointer = letterhead.reference(paper)
+    if paper.signature.on_behalf_of or not paper.signature.head:
+        return pointer
+    name = letterhead.full_name(paper.issuer)
+    return pointer.removesuffix(name) + f"{paper.signature.head.capitalize()} {name}"

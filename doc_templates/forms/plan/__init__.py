@@ -1,0 +1,1 @@
+"""Kế hoạch: what is to be done, by whom and by when."""

@@ -1,0 +1,1 @@
+"""Bản trích ngang thành tích: who did what, on one wide table, confirmed by the unit's head."""

@@ -1,0 +1,79 @@
+"""Compiles a template: reads it once, finds all its faults, remembers it by its hash."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from doc_templates.errors import FormInvalid, TemplateFault
+from doc_templates.merge import archive, parts, placeholders
+from doc_templates.merge.environment import make_environment
+from doc_templates.merge.placeholders import Shape
+from doc_templates.styles import Style
+
+#: Styles that the filter `outline` writes; a template that uses it must define them.
+_OUTLINE_STYLES = (
+    Style.HEADING,
+    Style.HEADING_TITLE,
+    Style.ROMAN,
+    Style.ARTICLE,
+    Style.CLAUSE_HEADING,
+    Style.CLAUSE,
+    Style.POINT,
+    Style.DASH,
+    Style.PLUS,
+    Style.BODY,
+    Style.TABLE,
+    Style.TABLE_HEAD,
+    Style.TABLE_TEXT,
+    Style.SPACER,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledForm:
+    """A template that has been found fit.
+
+    `hash` is the SHA-256 of the template's bytes and names its version; `names` are the
+    dotted placeholders it uses, with `[]` after what is repeated.
+    """
+
+    name: str
+    docx: bytes
+    hash: str
+    names: frozenset[str]
+
+
+def compile_form(
+    docx: bytes, *, name: str = "mẫu tải lên", shape: Shape | None = None
+) -> CompiledForm:
+    """Check a template and make it ready to be filled.
+
+    `shape` is what the context offers; without it, names are not checked.
+
+    Raises:
+        PaperUnreadable: the bytes are not a Word document.
+        FormInvalid: the template has faults; all of them are listed.
+    """
+    members = archive.read_members(docx)
+    reading = placeholders.read_placeholders(
+        parts.paragraphs(members), make_environment(), shape=shape
+    )
+    faults = [*reading.faults, *_missing_styles(members)]
+    if faults:
+        raise FormInvalid(name, tuple(faults))
+    return CompiledForm(name=name, docx=docx, hash=sha256(docx).hexdigest(), names=reading.names)
+
+
+def _missing_styles(members: dict[str, bytes]) -> list[TemplateFault]:
+    if not any("|outline" in p.text.replace(" ", "") for p in parts.paragraphs(members)):
+        return []
+    defined = parts.style_ids(members)
+    return [
+        TemplateFault(
+            part="kiểu chữ",
+            paragraph=0,
+            quoted=style.label,
+            message="mẫu dùng “body” nhưng thiếu kiểu chữ này; hãy chép từ mẫu gốc sang",
+        )
+        for style in _OUTLINE_STYLES
+        if style.value not in defined
+    ]

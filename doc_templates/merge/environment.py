@@ -1,0 +1,89 @@
+"""The Jinja environment of our templates: sandboxed, strict, escaping.
+
+Templates branch and repeat; they do not compute. Three filters write WordprocessingML:
+
+    {{r texts|lines }}     one run, broken into lines
+    {{r length|rule }}     a drawn line, `length` in millimetres
+    {{p body|outline }}    the paragraphs and tables of a body
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NoReturn
+
+from jinja2 import StrictUndefined
+from jinja2.exceptions import UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from doc_templates import wordml
+from doc_templates.decree30 import MARGIN_LEFT, MARGIN_RIGHT, PAGE_WIDTH_MM
+from doc_templates.styles import Style
+
+_TEXT_WIDTH_MM: Final = PAGE_WIDTH_MM - MARGIN_LEFT.chosen_mm - MARGIN_RIGHT.chosen_mm
+
+
+class ValueMissingError(UndefinedError):
+    """A placeholder has no value; `name` is the placeholder as far as it could be followed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"chỗ điền “{name}” không có giá trị")
+
+
+class _Missing(StrictUndefined):
+    """Raises with the placeholder's name wherever the value would be used."""
+
+    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> NoReturn:
+        name = self._undefined_name or "?"
+        raise ValueMissingError(str(name))
+
+    __iter__ = __str__ = __len__ = __bool__ = _fail_with_undefined_error
+    __eq__ = __ne__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+
+
+def make_environment() -> ImmutableSandboxedEnvironment:
+    """Make the environment in which every template is compiled and rendered."""
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=_Missing)
+    environment.filters = {"lines": _lines, "rule": _rule, "outline": _outline}
+    environment.globals = {}
+    return environment
+
+
+def _lines(texts: Sequence[str]) -> Markup:
+    return Markup(wordml.lines(texts))
+
+
+def _rule(length_mm: float) -> Markup:
+    return Markup(wordml.rule(length_mm))
+
+
+def _outline(body: Sequence[Mapping[str, Any]]) -> Markup:
+    """Write body lines; the last one is kept with the signature block that follows."""
+    written = [
+        _table(line["rows"])
+        if line["rows"]
+        else wordml.paragraph(
+            line["style"],
+            _runs(line["runs"], is_bold=line["is_bold"]),
+            keep_with_next=line is body[-1],
+        )
+        for line in body
+    ]
+    return Markup("".join(written))
+
+
+def _runs(runs: Sequence[Mapping[str, Any]], *, is_bold: bool = False) -> str:
+    return "".join(
+        wordml.run(run["text"], bold=run["bold"], italic=run["italic"], in_bold=is_bold)
+        for run in runs
+    )
+
+
+def _table(rows: Sequence[Sequence[Sequence[Mapping[str, Any]]]]) -> str:
+    return wordml.table(
+        [[_runs(cell) for cell in row] for row in rows],
+        style=Style.TABLE.value,
+        head=Style.TABLE_HEAD.value,
+        text=Style.TABLE_TEXT.value,
+        width_mm=_TEXT_WIDTH_MM,
+    ) + wordml.paragraph(Style.SPACER.value, "")

@@ -1,0 +1,86 @@
+"""The parts of a package that hold placeholders, and their paragraphs as plain text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from doc_templates.errors import PaperUnreadable
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NAMES: Final = (
+    ("word/document.xml", "thân văn bản"),
+    ("word/header", "đầu trang"),
+    ("word/footer", "chân trang"),
+    ("word/footnotes", "chú thích cuối trang"),
+    ("word/endnotes", "chú thích cuối văn bản"),
+    ("word/comments", "ghi chú bên lề"),
+    ("docProps/core.xml", "thuộc tính tệp"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartParagraph:
+    """A paragraph of a part; `number` counts from 1 in the part, in reading order."""
+
+    part: str
+    number: int
+    text: str
+
+
+def part_label(member: str) -> str:
+    """Name a member as a clerk would: `word/header2.xml` → `đầu trang 2`; "" for others."""
+    for prefix, label in _NAMES:
+        if member.startswith(prefix):
+            digits = "".join(letter for letter in member if letter.isdigit())
+            return f"{label} {digits}".strip()
+    return ""
+
+
+def paragraphs(members: dict[str, bytes]) -> Iterator[PartParagraph]:
+    """Go through all paragraphs that could hold a placeholder.
+
+    Raises:
+        PaperUnreadable: a part is not well-formed XML, or carries a document type.
+    """
+    for member in sorted(members, key=lambda name: (name != _NAMES[0][0], name)):
+        label = part_label(member)
+        if not label:
+            continue
+        root = _parse(members[member], label)
+        if member.startswith("docProps/"):
+            text = " ".join(root.itertext())
+            yield PartParagraph(part=label, number=0, text=text)
+            continue
+        for number, element in enumerate(root.iter(f"{_W}p"), start=1):
+            yield PartParagraph(part=label, number=number, text=_text(element))
+
+
+def style_ids(members: dict[str, bytes]) -> frozenset[str]:
+    """List the ids of the styles that a package defines."""
+    content = members.get("word/styles.xml")
+    if content is None:
+        return frozenset()
+    root = _parse(content, "kiểu chữ")
+    return frozenset(style.get(f"{_W}styleId", "") for style in root.iter(f"{_W}style"))
+
+
+def _text(paragraph: etree._Element) -> str:
+    """Join the texts of a paragraph without those of a paragraph nested in a text box."""
+    words = []
+    for text in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
+        if next(text.iterancestors(f"{_W}p")) is paragraph:
+            words.append(text.text or "" if text.tag == f"{_W}t" else " ")
+    return "".join(words)
+
+
+def _parse(content: bytes, label: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise PaperUnreadable(f"Phần “{label}” của tệp bị hỏng: {error.msg}") from error
+    if root.getroottree().docinfo.doctype:
+        raise PaperUnreadable(f"Phần “{label}” khai báo DOCTYPE: tệp không an toàn, không nhận.")
+    return root

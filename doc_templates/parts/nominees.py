@@ -1,0 +1,98 @@
+"""The lists of nominees: their order, their groups, their totals.
+
+Source of the order: Nghị định 152/2025/NĐ-CP, Điều 29 khoản 5: collectives and households
+before individuals. The number in the list is the number in the golden book, so it runs on
+through all groups.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from doc_templates import wording
+from doc_templates.paper import Nominee, Subject
+
+_ORDER = (Subject.COLLECTIVE, Subject.HOUSEHOLD, Subject.INDIVIDUAL)
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRow:
+    """One row of a list: a group's heading when `group` is not "", else one nominee."""
+
+    group: str = ""
+    number: str = ""
+    name: str = ""
+    birth: str = ""
+    gender: str = ""
+    post_and_unit: str = ""
+    deed: str = ""
+    summary: str = ""
+    award: str = ""
+    past_awards: str = ""
+
+
+def make_rows(nominees: Sequence[Nominee]) -> tuple[ListRow, ...]:
+    """Set the rows of a list.
+
+    Groups are by award in order of first appearance, then by subject; a single group has no
+    heading. Within a group the order given is kept.
+    """
+    groups = _groups(nominees)
+    rows: list[ListRow] = []
+    number = 0
+    for at, (heading, members) in enumerate(groups):
+        if len(groups) > 1:
+            rows.append(ListRow(group=f"{_roman(at)}. {heading}"))
+        for nominee in members:
+            number += 1
+            rows.append(_row(number, nominee))
+    return tuple(rows)
+
+
+def count_sentence(nominees: Sequence[Nominee]) -> str:
+    """Count the nominees by subject: `02 tập thể, 01 hộ gia đình, 45 cá nhân`."""
+    counts = Counter(nominee.subject for nominee in nominees)
+    return ", ".join(
+        f"{wording.print_count(counts[subject])} {subject.title.lower()}"
+        for subject in _ORDER
+        if counts[subject]
+    )
+
+
+def _groups(nominees: Sequence[Nominee]) -> list[tuple[str, list[Nominee]]]:
+    awards = list(dict.fromkeys(nominee.award for nominee in nominees))
+    subjects = {nominee.subject for nominee in nominees}
+    groups = []
+    for award in awards:
+        for subject in _ORDER:
+            members = [n for n in nominees if n.award == award and n.subject is subject]
+            words = [subject.title] if len(subjects) > 1 else []
+            words += [award] if len(awards) > 1 and award else []
+            if members:
+                groups.append((" - ".join(words) or subject.title, members))
+    return groups
+
+
+def _row(number: int, nominee: Nominee) -> ListRow:
+    printed_name = " ".join(filter(None, (nominee.honorific, nominee.name)))
+    where = [nominee.post, nominee.unit, nominee.residence]
+    return ListRow(
+        number=str(number),
+        name=printed_name,
+        birth=nominee.birth,
+        gender=nominee.gender,
+        post_and_unit=", ".join(filter(None, where)),
+        deed=_one_line(nominee.deed or nominee.summary),
+        summary=_one_line(nominee.summary or nominee.deed),
+        award=nominee.award,
+        past_awards="; ".join(nominee.past_awards),
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _roman(at: int) -> str:
+    return _ROMAN[at] if at < len(_ROMAN) else str(at + 1)

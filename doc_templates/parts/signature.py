@@ -1,0 +1,86 @@
+"""The signature block: with whose authority, in what post, who.
+
+Source: Nghị định 30/2020/NĐ-CP, Điều 13; Phụ lục I, Phần I, mục II.7.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from doc_templates.errors import PaperFault
+from doc_templates.paper import Signature, SigningMode
+
+#: Modes in which the signer's own post stands on a line of its own.
+_NEEDS_POST = frozenset({SigningMode.FOR_HEAD, SigningMode.BY_ORDER, SigningMode.BY_AUTHORISATION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureBlock:
+    """What a signature block prints. `lines` stand above the signature, the rest below."""
+
+    lines: tuple[str, ...]
+    office_post: str
+    name: str
+
+
+def make_signature(signature: Signature) -> SignatureBlock:
+    """Set the lines of the signature block, in the order of the decree's table."""
+    return SignatureBlock(
+        lines=tuple(_lines(signature)),
+        office_post=signature.office_post.upper(),
+        name=signature.name,
+    )
+
+
+def _lines(signature: Signature) -> Iterator[str]:
+    head, post = signature.head.upper(), signature.post.upper()
+    if signature.on_behalf_of:
+        yield f"TM. {signature.on_behalf_of.upper()}"
+    match signature.mode:
+        case SigningMode.OWN:
+            yield head or post
+        case SigningMode.ACTING:
+            yield f"Q. {head or post}"
+        case SigningMode.FOR_HEAD | SigningMode.BY_AUTHORISATION:
+            yield f"{signature.mode} {head}"
+            yield post
+        case SigningMode.BY_ORDER:
+            yield f"{signature.mode} {head}"
+            if signature.acting_for:
+                yield f"KT. {signature.acting_for.upper()}"
+            yield post
+
+
+def find_faults(signature: Signature) -> Iterator[PaperFault]:
+    """Find what cannot be signed so; the pointers start at "/signature"."""
+    if not signature.head and not signature.post:
+        yield PaperFault(
+            pointer="/signature/head",
+            code="post-missing",
+            message="Cần chức vụ của người có thẩm quyền ký, ví dụ “CHỦ TỊCH”.",
+        )
+    if signature.mode in _NEEDS_POST:
+        for field, value, what in (
+            ("head", signature.head, "chức vụ của người đứng đầu đứng sau"),
+            ("post", signature.post, "chức vụ của chính người ký, ghi ở dòng dưới"),
+        ):
+            if not value:
+                yield PaperFault(
+                    pointer=f"/signature/{field}",
+                    code="post-missing",
+                    message=f"Ký “{signature.mode}” thì phải có {what} “{signature.mode}”.",
+                )
+    if signature.on_behalf_of and signature.mode in (
+        SigningMode.BY_ORDER,
+        SigningMode.BY_AUTHORISATION,
+    ):
+        yield PaperFault(
+            pointer="/signature/on_behalf_of",
+            code="authority-contradictory",
+            message=f"Không ghi “TM.” cùng với “{signature.mode}”: bỏ một trong hai.",
+        )
+    if signature.acting_for and signature.mode is not SigningMode.BY_ORDER:
+        yield PaperFault(
+            pointer="/signature/acting_for",
+            code="authority-contradictory",
+            message="“Ký thay cho” chỉ dùng khi ký “TL.” (thừa lệnh).",
+        )
