@@ -1,1 +1,42 @@
-"""What the office keeps, and the rules it keeps by."""
+"""What the office keeps, and the rules it keeps by.
+
+Open a module as one opens a book: `from records import registers`, then
+`registers.allocate(session, ...)`. Functions take a session first and never commit.
+"""
+
+from records import (
+    audit,
+    awards,
+    blobs,
+    bodies,
+    campaigns,
+    documents,
+    dossiers,
+    errors,
+    grants,
+    nominations,
+    people,
+    registers,
+    versions,
+)
+from records.base import PartialDate, fold
+from records.store import Store
+
+__all__ = [
+    "PartialDate",
+    "Store",
+    "audit",
+    "awards",
+    "blobs",
+    "bodies",
+    "campaigns",
+    "documents",
+    "dossiers",
+    "errors",
+    "fold",
+    "grants",
+    "nominations",
+    "people",
+    "registers",
+    "versions",
+]
