@@ -34,10 +34,11 @@ def break_lines(
 ) -> list[str]:
     """Break text into lines no wider than `within_mm`, filling each from the left.
 
-    A single word wider than the line stands alone on its line. Empty text gives no line.
+    A single word wider than the line stands alone on its line. Empty text gives no line. A
+    non-breaking space holds its words together.
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in filter(None, text.split(" ")):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_mm(longer, size_pt=size_pt, bold=bold, italic=italic) <= within_mm:
             lines[-1] = longer

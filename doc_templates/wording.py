@@ -12,6 +12,9 @@ from doc_templates import decree30
 
 NBSP: Final = "\u00a0"
 
+#: A quoted name of more words than this may be broken over lines.
+_HELD_WORDS: Final = 5
+
 _DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS: Final = ("", " nghìn", " triệu", " tỷ")
 
@@ -182,6 +185,17 @@ def _capitals(text: str) -> str:
 def keep_together(text: str) -> str:
     """Put a non-breaking space where a line must not break: before a date's figures."""
     return re.sub(r"\b(ngày|tháng|năm|Điều|khoản|số) (?=\d)", rf"\1{NBSP}", text)
+
+
+def hold_quotes(text: str) -> str:
+    """Hold the words of a short quoted name together, as in “Người tốt, việc tốt”."""
+    return re.sub(
+        r"“[^”]*”",
+        lambda quoted: (
+            quoted[0].replace(" ", NBSP) if quoted[0].count(" ") < _HELD_WORDS else quoted[0]
+        ),
+        text,
+    )
 
 
 def lower_first(text: str) -> str:

@@ -21,6 +21,8 @@ from doc_templates.styles import Style
 
 #: The national heading at 12 pt and a long place and date at 13 pt both need 97 mm.
 LETTERHEAD_RIGHT_MM: Final = 97.0
+#: The samples of annexes draw a short rule; the decree gives it no length.
+POINTER_RULE_MM: Final = 40.0
 #: The signer's half is the wider one, as in the official samples.
 CLOSING_LEFT_MM: Final = 68.0
 
@@ -80,11 +82,12 @@ def add_letterhead(
         _drop_first_paragraph(cell)
 
 
-def add_title(document: Document, heading: str) -> None:
+def add_title(document: Document, heading: str, *, rule: bool = True) -> None:
     """Draw the kind of document, its abstract and the rule below."""
     add_line(document, Style.KIND, heading)
     add_line(document, Style.ABSTRACT, "{{r abstract.lines|lines }}")
-    add_line(document, Style.RULE, "{{r abstract.rule_mm|rule }}")
+    if rule:
+        add_line(document, Style.RULE, "{{r abstract.rule_mm|rule }}")
 
 
 def add_addressees(document: Document) -> None:
@@ -160,13 +163,18 @@ def add_annex(
 
 def add_pointer(document: Document) -> None:
     """Draw the sentence in brackets that says which paper a list goes with."""
-    add_line(document, Style.ANNEX_POINTER, "{{r annex.pointer|lines }}")
-    add_line(document, Style.RULE, "{{r annex.rule_mm|rule }}")
+    add_line(document, Style.ANNEX_POINTER, "{{ annex.pointer }}")
+    _draw_rule(add_line(document, Style.RULE), POINTER_RULE_MM)
     add_line(document, Style.TABLE_TEXT)
 
 
-def add_list(document: Document, columns: Sequence[tuple[str, float, str]]) -> None:
-    """Draw the table of nominees: a repeated head, group rows, and a row for each."""
+def add_list(
+    document: Document, columns: Sequence[tuple[str, float, str]], *, may_split: bool = False
+) -> None:
+    """Draw the table of nominees: a repeated head, group rows, and a row for each.
+
+    `may_split` lets a row of long accounts go on over the page.
+    """
     table = document.add_table(rows=8, cols=len(columns), style=Style.TABLE.label)
     _fix_widths(table, [width for _, width, _ in columns])
     head, loop, choice, group, otherwise, line, end_choice, end_loop = table.rows
@@ -179,7 +187,8 @@ def add_list(document: Document, columns: Sequence[tuple[str, float, str]]) -> N
     for cell, (_, _, attribute) in zip(line.cells, columns, strict=True):
         style = Style.TABLE_TEXT if attribute in _WORDY else Style.TABLE_CENTRE
         _write(cell, style, f"{{{{ row.{attribute} }}}}")
-    _mark_row(line, "w:cantSplit")
+    if not may_split:
+        _mark_row(line, "w:cantSplit")
     for row, tag in (
         (loop, "for row in annex.rows"),
         (choice, "if row.group"),
@@ -235,8 +244,9 @@ def _write(cell: _Cell, style: Style, text: str) -> None:
 
 
 def _drop_first_paragraph(cell: _Cell) -> None:
-    """Remove the empty paragraph that the library puts into a new cell."""
-    cell._tc.remove(cell.paragraphs[0]._p)
+    """Remove the empty paragraph of a new cell, unless it is the only one it has."""
+    if len(cell.paragraphs) > 1:
+        cell._tc.remove(cell.paragraphs[0]._p)
 
 
 def _draw_rule(paragraph: Paragraph, length_mm: float) -> None:

@@ -26,6 +26,8 @@ from doc_templates.styles import Style
 TABLE_LETTERING: Final = Lettering(least_pt=12, most_pt=14, chosen_pt=12)
 #: Room for the signature: five lines of 14 pt, as the official samples leave.
 SIGNING_SPACE_PT: Final = 80
+#: A dash and its space at 14 pt.
+_DASH_MM: Final = 2.9
 _FIRST_DAY: Final = datetime(2020, 3, 5, tzinfo=UTC)
 _KEPT_STYLES: Final = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
 
@@ -91,11 +93,13 @@ _SETTINGS: Final[dict[Style, _Setting]] = {
         left_mm=decree30.ADDRESSEES_WORD_INDENT_MM,
         keep_with_next=True,
     ),
+    # The dash stands under the colon, and a second line under the first word.
     Style.ADDRESSEES_LINE: _Setting(
         lettering=decree30.ADDRESSEES,
         align=_LEFT,
         before_pt=2,
-        left_mm=decree30.ADDRESSEES_LINE_INDENT_MM,
+        left_mm=decree30.ADDRESSEES_LINE_INDENT_MM + _DASH_MM,
+        first_line_mm=-_DASH_MM,
     ),
     Style.LEGAL_BASIS: _body(decree30.LEGAL_BASIS),
     Style.BODY: _body(decree30.BODY),

@@ -83,7 +83,7 @@ def reference(paper: Paper) -> str:
     day = (
         wording.print_date_gap(paper.year)
         if paper.issued_on is None
-        else wording.print_date(paper.issued_on)
+        else wording.keep_together(wording.print_date(paper.issued_on))
     )
     return f"số {print_symbol(paper)} {day} của {full_name(paper.issuer)}"
 
@@ -110,11 +110,14 @@ def make_letter_abstract(text: str) -> Abstract:
 
 def _set_lines(text: str, lettering: decree30.Lettering, within_mm: float) -> Abstract:
     lines = typeface.balance_lines(
-        text, within_mm=within_mm, size_pt=lettering.chosen_pt, bold=lettering.bold
+        wording.hold_quotes(text),
+        within_mm=within_mm,
+        size_pt=lettering.chosen_pt,
+        bold=lettering.bold,
     )
     last = lines[-1] if lines else ""
     return Abstract(
-        lines=tuple(lines),
+        lines=tuple(line.replace(wording.NBSP, " ") for line in lines),
         rule_mm=round(
             typeface.width_mm(last, size_pt=lettering.chosen_pt, bold=lettering.bold)
             * decree30.SHORT_RULE_CHOSEN,

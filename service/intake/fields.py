@@ -13,7 +13,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 #: Longest values, in letters. A name beyond 200 is a paste gone wrong; a body of 60,000 is
@@ -121,11 +121,12 @@ Birth = Annotated[str, BeforeValidator(read_birth)]
 Day = Annotated[date, BeforeValidator(read_date)]
 
 
-def collect_errors(
-    error: ValidationError, labels: Mapping[str, str], known: type[BaseModel]
-) -> list[FieldError]:
-    """Turn pydantic's report into Vietnamese sentences, each with its place."""
-    return [_field_error(detail, labels, known) for detail in error.errors()]
+def collect_errors(error: ValidationError, labels: Mapping[str, str]) -> list[FieldError]:
+    """Turn pydantic's report into Vietnamese sentences, each with its place.
+
+    `labels` maps the names of fields to their Vietnamese labels.
+    """
+    return [_field_error(detail, labels) for detail in error.errors()]
 
 
 def pointer_of(location: Sequence[int | str]) -> str:
@@ -134,9 +135,7 @@ def pointer_of(location: Sequence[int | str]) -> str:
     return "".join(f"/{step}" for step in steps)
 
 
-def _field_error(
-    detail: ErrorDetails, labels: Mapping[str, str], known: type[BaseModel]
-) -> FieldError:
+def _field_error(detail: ErrorDetails, labels: Mapping[str, str]) -> FieldError:
     location = detail["loc"]
     name = next((str(step) for step in reversed(location) if isinstance(step, str)), "")
     label = labels.get(name, name)

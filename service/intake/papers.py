@@ -172,7 +172,7 @@ def parse_paper(raw: Mapping[str, Any]) -> PaperEntry:
     try:
         entry = PaperEntry.model_validate(dict(raw))
     except ValidationError as error:
-        errors = collect_errors(error, labels(), PaperEntry)
+        errors = collect_errors(error, labels())
         if raw.get("kind") not in _known_kinds():
             errors.insert(0, _kind_error(raw.get("kind")))
         raise EntryInvalid(_once(errors)) from error

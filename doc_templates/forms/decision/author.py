@@ -10,11 +10,11 @@ from doc_templates.styles import Style
 
 #: Head, width in mm, attribute of the row; together as wide as the text.
 COLUMNS: Final = (
-    ("STT", 12.0, "number"),
-    ("Họ và tên", 42.0, "name"),
-    ("Năm sinh", 23.0, "birth"),
-    ("Chức vụ, đơn vị hoặc nơi cư trú", 40.0, "post_and_unit"),
-    ("Thành tích", 48.0, "summary"),
+    ("STT", 11.0, "number"),
+    ("Họ và tên", 38.0, "name"),
+    ("Năm sinh", 22.5, "birth"),
+    ("Chức vụ, đơn vị hoặc nơi cư trú", 45.0, "post_and_unit"),
+    ("Thành tích", 48.5, "summary"),
 )
 
 

@@ -10,11 +10,11 @@ from doc_templates.styles import Style
 #: Head, width in mm, attribute of the row; together as wide as the text.
 COLUMNS: Final = (
     ("STT", 11.0, "number"),
-    ("Họ và tên", 36.0, "name"),
+    ("Họ và tên", 35.0, "name"),
     ("Ngày, tháng, năm sinh", 23.0, "birth"),
     ("Giới tính", 13.0, "gender"),
-    ("Chức vụ, đơn vị hoặc nơi cư trú", 40.0, "post_and_unit"),
-    ("Việc làm tốt, thành tích", 79.0, "deed"),
+    ("Chức vụ, đơn vị hoặc nơi cư trú", 38.0, "post_and_unit"),
+    ("Việc làm tốt, thành tích", 82.0, "deed"),
     ("Hình thức đề nghị", 25.0, "award"),
     ("Đã được khen thưởng", 25.0, "past_awards"),
 )
@@ -25,9 +25,9 @@ def draw() -> Document:
     document = page.blank_page(landscape=True)
     page.add_page_number(document.sections[0])
     blocks.add_letterhead(document, symbol=False, landscape=True)
-    blocks.add_title(document, "BẢN TRÍCH NGANG THÀNH TÍCH")
+    blocks.add_title(document, "BẢN TRÍCH NGANG THÀNH TÍCH", rule=False)
     blocks.add_pointer(document)
-    blocks.add_list(document, COLUMNS)
+    blocks.add_list(document, COLUMNS, may_split=True)
     blocks.add_line(document, Style.BODY, "{{ annex.total }}")
     blocks.add_confirmation(document)
     return document

@@ -1,0 +1,72 @@
+"""Settings, read once from the environment under one prefix.
+
+    TRINHKY_DATABASE_URL   where the records are kept
+    TRINHKY_HOST           which address the web server listens on
+    TRINHKY_PORT           and which port
+    TRINHKY_CLERK          who is at the keyboard, for the audit log of the command line
+
+An unknown name under the prefix stops the start, so that a typing error is found at once.
+"""
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import ClassVar, Final
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "TRINHKY_"
+
+
+class SettingsInvalid(Exception):
+    """The environment holds a name or a value that cannot be used."""
+
+    code: ClassVar[str] = "settings-invalid"
+
+
+class Settings(BaseSettings):
+    """What may differ from one office to the next."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    database_url: str = Field(
+        default="sqlite:///var/trinhky.db",
+        description="Nơi giữ hồ sơ: sqlite:///đường-dẫn hoặc postgresql://máy/cơ-sở-dữ-liệu",
+    )
+    host: str = Field(
+        default="127.0.0.1",
+        description="Địa chỉ máy chủ web lắng nghe; mặc định chỉ chính máy này",
+    )
+    port: int = Field(default=8000, ge=1, le=65_535, description="Cổng của máy chủ web")
+    clerk: str = Field(
+        default="van-thu",
+        description="Tên người làm việc, ghi vào nhật ký khi dùng dòng lệnh",
+        min_length=1,
+        max_length=100,
+    )
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsInvalid: an unknown name under the prefix, or a value that cannot be used.
+    """
+    names = os.environ if environment is None else environment
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in names:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            close = get_close_matches(name.upper(), known, n=1)
+            hint = f"; có phải {close[0]}?" if close else ""
+            raise SettingsInvalid(f"Không có thiết lập tên {name}{hint}")
+    values = {
+        name: names[f"{PREFIX}{name.upper()}"]
+        for name in Settings.model_fields
+        if f"{PREFIX}{name.upper()}" in names
+    }
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        wrong = ", ".join(f"{PREFIX}{str(detail['loc'][0]).upper()}" for detail in error.errors())
+        raise SettingsInvalid(f"Giá trị của {wrong} không dùng được") from error

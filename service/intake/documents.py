@@ -1,0 +1,90 @@
+"""What a clerk or another system says of a document to be drafted."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from service.intake.fields import Day, EntryInvalid, FieldError, Line, collect_errors
+
+#: Longer than any key another system sends; the register keeps it as long as the document.
+LONGEST_KEY = 100
+
+
+class DraftEntry(BaseModel):
+    """A document to be drafted.
+
+    `paper` has the shape of the paper file; what the records know (letterhead, signature,
+    nominees, recipients) may be left out of it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    body: Line = Field(title="Cơ quan ban hành", min_length=1)
+    paper: dict[str, Any] = Field(title="Nội dung văn bản")
+    signatory: Line = Field(default="", title="Người ký")
+    dossier: int | None = Field(default=None, title="Hồ sơ")
+    attached_to: int | None = Field(default=None, title="Kèm theo văn bản")
+    corrects: int | None = Field(default=None, title="Đính chính văn bản")
+    replaces: int | None = Field(default=None, title="Thay thế văn bản")
+    recalls: int | None = Field(default=None, title="Thu hồi văn bản")
+
+
+class IssueEntry(BaseModel):
+    """A request to issue a draft.
+
+    `issued_on` is today where left out; `expected` is the number the clerk saw.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    issued_on: Day | None = Field(default=None, title="Ngày ban hành")
+    expected: int | None = Field(default=None, title="Số dự kiến", ge=1)
+    key: Line | None = Field(default=None, title="Khóa chống lặp", max_length=LONGEST_KEY)
+
+
+def parse_draft(raw: Mapping[str, Any]) -> DraftEntry:
+    """Take a document to be drafted; its paper is checked when it is filled from records.
+
+    Raises:
+        EntryInvalid: carries every fault.
+    """
+    try:
+        entry = DraftEntry.model_validate(dict(raw))
+    except ValidationError as error:
+        raise EntryInvalid(collect_errors(error, labels())) from error
+    if "number" in entry.paper:
+        raise EntryInvalid(
+            [
+                FieldError(
+                    pointer="/paper/number",
+                    code="number-from-register",
+                    message="“Số”: sổ văn bản cấp số khi ban hành; hãy bỏ mục này. "
+                    "Văn bản cũ đã có số thì ghi bằng “register legacy”.",
+                )
+            ]
+        )
+    return entry
+
+
+def parse_issue(raw: Mapping[str, Any]) -> IssueEntry:
+    """Take a request to issue.
+
+    Raises:
+        EntryInvalid: carries every fault.
+    """
+    try:
+        return IssueEntry.model_validate(dict(raw))
+    except ValidationError as error:
+        raise EntryInvalid(collect_errors(error, labels())) from error
+
+
+@cache
+def labels() -> dict[str, str]:
+    """Map every field's name to its Vietnamese label."""
+    return {
+        name: field.title or name
+        for model in (IssueEntry, DraftEntry)
+        for name, field in model.model_fields.items()
+    }

@@ -1,0 +1,186 @@
+"""Making drafts: what the clerk gave, completed from the records, merged and kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from doc_templates import catalogue
+from doc_templates.kinds import DocumentKind
+from records import bodies, documents, dossiers, registers
+from records.bodies import IssuingBody
+from records.documents import Document, Making
+from service.intake import papers
+from service.intake.documents import DraftEntry
+from service.intake.fields import EntryInvalid, FieldError
+from service.intake.papers import PaperEntry
+from service.workflow import composing
+from service.workflow.desk import ENGINE, Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A draft as it was kept. `expected` is the number it would get now; None: it gets none."""
+
+    document_id: int
+    kind: str
+    title: str
+    abstract: str
+    expected: int | None
+    content: bytes
+
+
+def draft(desk: Desk, entry: DraftEntry, *, by: str) -> Drafted:
+    """Make a draft and its first version.
+
+    Raises:
+        EntryInvalid: the paper has faults; all are listed, under "/paper".
+        FormUnknown: there is no form for the paper's kind.
+        NotFound: the body, signatory, dossier or a linked document is not known.
+        StateRefused: a document to be corrected, replaced or recalled is not in force.
+    """
+    today = desk.today()
+    with desk.reading() as session:
+        filled = _fill(session, entry, today=today)
+    paper = _parse(filled)
+    making = make(paper, today=today)
+    with desk.transaction() as session:
+        body = bodies.get_body(session, entry.body)
+        signatory = _signatory(session, body, entry, on=paper.issued_on or today)
+        kept = documents.make_draft(
+            session,
+            body.id,
+            kind=paper.kind,
+            paper=making.paper,
+            abstract=paper.abstract,
+            dossier_id=entry.dossier,
+            campaign_id=_campaign_of(session, entry.dossier),
+            signatory_id=signatory,
+            attached_to_id=entry.attached_to,
+            corrects_id=entry.corrects,
+            replaces_id=entry.replaces,
+            recalls_id=entry.recalls,
+            by=by,
+            at=desk.now(),
+        )
+        documents.keep_version(session, kept, making, by=by, at=desk.now())
+        return _drafted(session, kept, body, making)
+
+
+def amend(desk: Desk, document_id: int, given: Mapping[str, Any], *, by: str) -> Drafted:
+    """Change values of a draft's paper and make it again; what is not given stays.
+
+    Raises:
+        EntryInvalid: the paper has faults; all are listed, under "/paper".
+        AlreadyIssued: it is no draft any more.
+        NotFound: there is no such document.
+    """
+    with desk.reading() as session:
+        document = documents.get_document(session, document_id)
+        documents.check_draft(document)
+        before = dict(document.paper)
+    paper = _parse({**before, **given, "kind": before["kind"]})
+    making = make(paper, today=desk.today())
+    with desk.transaction() as session:
+        document = documents.get_document(session, document_id, lock=True)
+        documents.amend_draft(
+            session,
+            document,
+            paper=making.paper,
+            abstract=paper.abstract,
+            by=by,
+            at=desk.now(),
+        )
+        documents.keep_version(session, document, making, by=by, at=desk.now())
+        body = session.get_one(IssuingBody, document.body_id)
+        return _drafted(session, document, body, making)
+
+
+def make(paper: PaperEntry, *, today: date) -> Making:
+    """Merge a paper as it stands, without a number unless it has one.
+
+    Raises:
+        PaperUnfit, MergeFailed: the paper cannot be made.
+    """
+    return Making(
+        content=catalogue.merge(paper.to_paper(today=today)),
+        paper=paper.to_json(),
+        form_key=paper.kind,
+        form_hash=catalogue.compiled(paper.kind).hash,
+        engine=ENGINE,
+    )
+
+
+def has_number(kind: str) -> bool:
+    """Tell whether papers of this kind carry a number of their own."""
+    return kind in set(DocumentKind)
+
+
+def expected_number(session: Session, document: Document, body: IssuingBody) -> int | None:
+    """Tell the number a draft would get now; None for papers without one of their own."""
+    if not has_number(document.kind) or document.attached_to_id is not None:
+        return None
+    day = document.paper.get("issued_on")
+    on = date.fromisoformat(day) if isinstance(day, str) else None
+    year = on.year if on else document.created_at.year
+    return registers.preview(session, body, bodies.series_for(body, document.kind), year)
+
+
+def _fill(session: Session, entry: DraftEntry, *, today: date) -> dict[str, Any]:
+    body = bodies.get_body(session, entry.body)
+    on = _planned_day(entry) or today
+    dossier = dossiers.get_dossier(session, entry.dossier) if entry.dossier else None
+    signatory = None
+    if entry.signatory:
+        kind = str(entry.paper.get("kind", ""))
+        signatory = bodies.signatory_on(session, body, on, kind=kind, key=entry.signatory)
+    return composing.fill_paper(
+        session, body, entry.paper, on=on, signatory=signatory, dossier=dossier
+    )
+
+
+def _planned_day(entry: DraftEntry) -> date | None:
+    found = entry.paper.get("issued_on")
+    if isinstance(found, date):
+        return found
+    try:
+        return date.fromisoformat(str(found))
+    except ValueError:
+        return None
+
+
+def _parse(filled: Mapping[str, Any]) -> PaperEntry:
+    """Check the paper; the pointers of its faults begin with "/paper"."""
+    try:
+        return papers.parse_paper(filled)
+    except EntryInvalid as error:
+        raise EntryInvalid(
+            [
+                FieldError(pointer=f"/paper{one.pointer}", code=one.code, message=one.message)
+                for one in error.errors
+            ]
+        ) from error
+
+
+def _signatory(session: Session, body: IssuingBody, entry: DraftEntry, *, on: date) -> int | None:
+    if "signature" in entry.paper and not entry.signatory:
+        return None
+    kind = str(entry.paper["kind"])
+    return bodies.signatory_on(session, body, on, kind=kind, key=entry.signatory).id
+
+
+def _campaign_of(session: Session, dossier_id: int | None) -> int | None:
+    return dossiers.get_dossier(session, dossier_id).campaign_id if dossier_id else None
+
+
+def _drafted(session: Session, document: Document, body: IssuingBody, making: Making) -> Drafted:
+    return Drafted(
+        document_id=document.id,
+        kind=document.kind,
+        title=catalogue.get_form(document.kind).title,
+        abstract=document.abstract,
+        expected=expected_number(session, document, body),
+        content=making.content,
+    )

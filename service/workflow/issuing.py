@@ -1,0 +1,346 @@
+"""The one path to an issued document: render, then number, stamp and keep in one transaction.
+
+Rendering happens outside every lock, with a mark where the number will stand. Inside the
+lock only small things are left: take the number, put it in place of the mark, keep the
+bytes. The number is spent when that transaction commits, and not before; a process that
+dies at any moment leaves no gap and no number without its document.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from doc_templates import catalogue, merge
+from doc_templates.kinds import DocumentKind, print_number
+from doc_templates.paper import NUMBER_MARK, Paper
+from doc_templates.parts import letterhead
+from records import (
+    awards,
+    blobs,
+    bodies,
+    documents,
+    dossiers,
+    grants,
+    nominations,
+    registers,
+    versions,
+)
+from records.bodies import FormRegime, IssuingBody
+from records.documents import Attachment, Document, Making
+from records.dossiers import DossierState
+from records.entries import Line, RegisterEntry
+from records.errors import Conflict, NotFound
+from records.nominations import NominationState
+from service.intake import papers
+from service.intake.documents import IssueEntry
+from service.workflow import composing, drafting
+from service.workflow.desk import ENGINE, Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """An issued document.
+
+    `number_changed` says that the number given is not the one the clerk saw; `is_replay`
+    that the same request had been answered before. `notices` are Vietnamese sentences.
+    """
+
+    document_id: int
+    kind: str
+    number: int
+    symbol: str
+    issued_on: date
+    sha256: str
+    annex_ids: tuple[int, ...]
+    number_changed: bool = False
+    is_replay: bool = False
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """A paper rendered with the mark, and from which state of its draft."""
+
+    document_id: int
+    draft: Mapping[str, Any]
+    entry: papers.PaperEntry
+    paper: Paper
+    content: bytes
+
+
+def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued:
+    """Issue a draft, with the papers attached to it, under the next number of its register.
+
+    With a key, the same request gives the same document again, as often as it is sent.
+
+    Raises:
+        AlreadyIssued, StateRefused: it is no draft any more.
+        EntryInvalid, PaperUnfit, MergeFailed: the paper cannot be made; no number is spent.
+        RegisterClosed, DateInFuture, DateOutOfOrder: the register refuses the date.
+        KeyReused: the key came with another request before.
+        Conflict: the draft was changed meanwhile, or the kind carries no number.
+        StoreUnavailable: try again; nothing was spent.
+    """
+    request = _request_hash(document_id, entry)
+    if entry.key and (before := _find_replay(desk, document_id, entry, request)):
+        return before
+    on = entry.issued_on or desk.today()
+    main, annexes, body = _render(desk, document_id, on=on)
+    with desk.transaction() as session:
+        series = bodies.series_for(body, main.paper.kind)
+        register = registers.lock(session, body, series, on.year)
+        if entry.key and (kept := registers.find_replay(session, body, entry.key, request)):
+            return _replayed(session, kept)
+        document = _unchanged(session, main)
+        annex_rows = [_unchanged(session, annex) for annex in annexes]
+        number = registers.allocate(session, register, on=on, today=desk.today())
+        making = _stamp(main, number, on)
+        line = _line(main.paper, number, on)
+        digest = blobs.keep(session, making.content)
+        registered = registers.enter(
+            session,
+            register,
+            number,
+            line,
+            sha256=digest,
+            document_id=document.id,
+            key=entry.key,
+            key_hash=request if entry.key else None,
+            by=by,
+            at=desk.now(),
+        )
+        attachments = [
+            Attachment(document=row, making=_stamp(annex, number, on))
+            for row, annex in zip(annex_rows, annexes, strict=True)
+        ]
+        documents.issue(
+            session,
+            document,
+            making,
+            entry=registered,
+            attachments=attachments,
+            by=by,
+            at=desk.now(),
+        )
+        if document.kind == DocumentKind.DECISION:
+            _grant(session, document, by=by, desk=desk)
+        return Issued(
+            document_id=document.id,
+            kind=document.kind,
+            number=number,
+            symbol=line.symbol,
+            issued_on=on,
+            sha256=digest,
+            annex_ids=tuple(row.id for row in annex_rows),
+            number_changed=entry.expected is not None and entry.expected != number,
+            notices=tuple(_notices(on, entry.expected, number)),
+        )
+
+
+def cancel(desk: Desk, document_id: int, *, reason: str, by: str) -> None:
+    """Cancel a draft, or an issued document with its number; the number is never used again.
+
+    Raises:
+        ReasonMissing: the reason is empty.
+        StateRefused: it is cancelled, recalled or replaced already.
+        NotFound: there is no such document.
+    """
+    with desk.transaction() as session:
+        document = documents.get_document(session, document_id)
+        documents.cancel(session, document, reason=reason, by=by, at=desk.now())
+
+
+def read_docx(desk: Desk, document_id: int) -> tuple[bytes, str]:
+    """Read the bytes of a document and a name for its file: issued bytes, or the last draft.
+
+    Raises:
+        NotFound: there is no such document, or it has no version yet.
+        BytesDamaged: the kept bytes are not those that were issued.
+    """
+    with desk.reading() as session:
+        document = documents.get_document(session, document_id)
+        if document.issued_n is not None:
+            version = documents.issued_version(session, document)
+        else:
+            made = versions.versions_of(session, document.id)
+            if not made:
+                raise NotFound("bản thảo của văn bản", document_id)
+            version = made[-1]
+        return blobs.read_bytes(session, version.sha256), f"{file_name(document)}.docx"
+
+
+def file_name(document: Document) -> str:
+    """Name a document's file by its register, never by what somebody typed."""
+    if document.symbol:
+        return document.symbol.replace("/", "-")
+    title = document.kind.replace("_", "-")
+    return f"{title}-{document.id}"
+
+
+def _render(
+    desk: Desk, document_id: int, *, on: date
+) -> tuple[_Rendered, list[_Rendered], IssuingBody]:
+    """Render a draft and its annexes with the mark, outside any lock."""
+    with desk.reading() as session:
+        document = documents.get_document(session, document_id)
+        documents.check_draft(document)
+        if not drafting.has_number(document.kind) or document.attached_to_id is not None:
+            raise Conflict(
+                "Văn bản này không có số riêng: nó được ban hành cùng văn bản mà nó kèm theo."
+            )
+        body = session.get_one(IssuingBody, document.body_id)
+        drafts = [(document.id, dict(document.paper))]
+        drafts += [
+            (annex.id, dict(annex.paper))
+            for annex in documents.annexes_of(session, document)
+            if annex.state is documents.DocumentState.DRAFT
+        ]
+    main, *annexes = [_prepare(desk, one, paper, on) for one, paper in drafts]
+    pointer = composing.point_to(letterhead.print_symbol(main.paper), on, body)
+    return (
+        _merge(main),
+        [_merge(replace(one, paper=replace(one.paper, attached_to=pointer))) for one in annexes],
+        body,
+    )
+
+
+def _prepare(desk: Desk, document_id: int, draft: dict[str, Any], on: date) -> _Rendered:
+    entry = papers.parse_paper({**draft, "issued_on": on})
+    paper = entry.to_paper(today=desk.today(), awaits_number=True)
+    return _Rendered(document_id, draft, entry, paper, b"")
+
+
+def _merge(rendered: _Rendered) -> _Rendered:
+    return replace(rendered, content=catalogue.merge(rendered.paper))
+
+
+def _unchanged(session: Session, rendered: _Rendered) -> Document:
+    """Take the draft's row, if it is still what was rendered."""
+    document = documents.get_document(session, rendered.document_id, lock=True)
+    documents.check_draft(document)
+    if dict(document.paper) != rendered.draft:
+        raise Conflict(
+            "Dự thảo vừa được người khác sửa trong lúc ban hành; chưa dùng số nào. "
+            "Xem lại dự thảo rồi ban hành lại."
+        )
+    return document
+
+
+def _stamp(rendered: _Rendered, number: int, on: date) -> Making:
+    """Put the number in place of the mark, in the bytes and in the data they are made from."""
+    printed = print_number(number)
+    kept = {**rendered.entry.to_json(), "issued_on": on.isoformat()}
+    if drafting.has_number(rendered.paper.kind):
+        kept["number"] = number
+    if rendered.paper.attached_to:
+        kept["attached_to"] = rendered.paper.attached_to.replace(NUMBER_MARK, printed)
+    return Making(
+        content=merge.replace_text(rendered.content, NUMBER_MARK, printed),
+        paper=kept,
+        form_key=rendered.paper.kind,
+        form_hash=catalogue.compiled(rendered.paper.kind).hash,
+        engine=ENGINE,
+    )
+
+
+def _line(paper: Paper, number: int, on: date) -> Line:
+    symbol = letterhead.symbol_of(replace(paper, number=number))
+    return Line(
+        kind=paper.kind,
+        symbol=str(symbol),
+        issued_on=on,
+        abstract=paper.abstract,
+        signer=paper.signature.name,
+        recipients="; ".join(paper.recipients),
+        archive=paper.archive,
+    )
+
+
+def _grant(session: Session, document: Document, *, by: str, desk: Desk) -> None:
+    """Write the awards of a decision into the golden book, as its list words them.
+
+    Only lines of the decision's dossier that were agreed; a decision without a dossier
+    grants to nobody that the records know.
+    """
+    if document.dossier_id is None or document.symbol is None or document.issued_on is None:
+        return
+    lines = nominations.lines_of(session, document.dossier_id)
+    agreed = [line for line in lines if line.state is NominationState.AGREED]
+    for sequence, line in enumerate(agreed, start=1):
+        title = session.get_one(awards.AwardTitle, line.award_title_id)
+        grants.record_grant(
+            session,
+            document.body_id,
+            award_title_id=title.id,
+            level=line.level,
+            subject=line.subject,
+            name=line.shown_name,
+            birth=line.birth,
+            post=line.shown_post,
+            unit_name=line.unit_name,
+            deed=line.deed,
+            decision=document.symbol,
+            granted_on=document.issued_on,
+            document_id=document.id,
+            nomination_id=line.id,
+            person_id=line.person_id,
+            sequence=sequence,
+            by=by,
+            at=desk.now(),
+        )
+        nominations.grant(session, line, by=by, at=desk.now())
+    dossier = dossiers.get_dossier(session, document.dossier_id)
+    if dossier.state is DossierState.ACCEPTED:
+        dossiers.move(session, dossier, DossierState.DECIDED, by=by, at=desk.now())
+
+
+def _notices(on: date, expected: int | None, number: int) -> list[str]:
+    notices = []
+    if expected is not None and expected != number:
+        notices.append(
+            f"Số đã cấp là {print_number(number)}, khác số dự kiến {print_number(expected)}: "
+            "có văn bản khác vừa được ban hành trước."
+        )
+    if bodies.form_regime(on) is FormRegime.TT01_2011:
+        notices.append(
+            "Văn bản đề ngày trước 05/3/2020, khi thể thức theo Thông tư 01/2011/TT-BNV; "
+            "bản này trình bày theo Nghị định 30/2020/NĐ-CP."
+        )
+    return notices
+
+
+def _find_replay(desk: Desk, document_id: int, entry: IssueEntry, request: str) -> Issued | None:
+    """Look for an answer already given, without waiting for writers."""
+    with desk.reading() as session:
+        document = documents.get_document(session, document_id)
+        body = session.get_one(IssuingBody, document.body_id)
+        kept = registers.find_replay(session, body, entry.key or "", request)
+        return _replayed(session, kept) if kept else None
+
+
+def _replayed(session: Session, kept: RegisterEntry) -> Issued:
+    document = documents.get_document(session, kept.document_id or 0)
+    return Issued(
+        document_id=document.id,
+        kind=document.kind,
+        number=kept.number,
+        symbol=kept.symbol,
+        issued_on=kept.issued_on,
+        sha256=kept.sha256 or "",
+        annex_ids=tuple(annex.id for annex in documents.annexes_of(session, document)),
+        is_replay=True,
+    )
+
+
+def _request_hash(document_id: int, entry: IssueEntry) -> str:
+    """Hash what was asked for; the number the clerk saw is not part of it."""
+    asked = {
+        "document": document_id,
+        "issued_on": entry.issued_on.isoformat() if entry.issued_on else None,
+    }
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()

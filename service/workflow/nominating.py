@@ -1,0 +1,125 @@
+"""Receiving nominations, and gathering them into a unit's dossier."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from records import awards, bodies, campaigns, dossiers, nominations
+from records.base import PartialDate
+from records.dossiers import DossierState
+from records.errors import Conflict, NotFound
+from records.nominations import Nomination, NominationState
+from service.intake.nominations import NominationEntry
+from service.workflow.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What was kept: ids of the nominations in the order given, and of their dossier.
+
+    `dossier_id` is None when none was asked for.
+    """
+
+    nomination_ids: tuple[int, ...]
+    dossier_id: int | None
+
+
+def nominate(
+    desk: Desk, entries: Sequence[NominationEntry], *, by: str, dossier: str = ""
+) -> Received:
+    """Keep nominations: all of them or none; with `dossier`, under a new one of that title.
+
+    The dossier belongs to the body, unit and campaign of the first entry.
+
+    Raises:
+        NotFound: a body, award, campaign or unit is not known.
+        Conflict: the award is not for such a nominee.
+    """
+    with desk.transaction() as session:
+        at = desk.now()
+        kept = [_keep(session, entry, by=by, desk=desk) for entry in entries]
+        if not dossier or not kept:
+            return Received(nomination_ids=tuple(one.id for one in kept), dossier_id=None)
+        opened = dossiers.open_dossier(
+            session,
+            kept[0].body_id,
+            title=dossier,
+            unit_id=kept[0].unit_id,
+            campaign_id=kept[0].campaign_id,
+            by=by,
+            at=at,
+        )
+        nominations.place(session, opened.id, kept)
+        return Received(nomination_ids=tuple(one.id for one in kept), dossier_id=opened.id)
+
+
+def agree_all(desk: Desk, dossier_id: int, *, by: str) -> int:
+    """Take a dossier through submission and acceptance to agreement of all its lines.
+
+    For offices whose council sat on paper: the record then follows what was decided there.
+    Lines that are already further on, refused or withdrawn are left as they are. Gives how
+    many lines were agreed.
+
+    Raises:
+        NotFound: there is no such dossier.
+        StateRefused: the dossier was withdrawn or decided.
+    """
+    with desk.transaction() as session:
+        at = desk.now()
+        dossier = dossiers.get_dossier(session, dossier_id)
+        agreed = 0
+        for line in nominations.lines_of(session, dossier.id):
+            if line.state in (NominationState.DRAFT, NominationState.RETURNED):
+                nominations.submit(session, line, by=by, at=at)
+            if line.state is NominationState.SUBMITTED:
+                nominations.accept(session, line, by=by, at=at)
+            if line.state is NominationState.ACCEPTED:
+                nominations.agree(session, line, by=by, at=at)
+                agreed += 1
+        if dossier.state in (DossierState.DRAFT, DossierState.RETURNED):
+            dossiers.move(session, dossier, DossierState.SUBMITTED, by=by, at=at)
+        if dossier.state is DossierState.SUBMITTED:
+            dossiers.move(session, dossier, DossierState.ACCEPTED, by=by, at=at)
+        return agreed
+
+
+def _keep(session: Session, entry: NominationEntry, *, by: str, desk: Desk) -> Nomination:
+    body = bodies.get_body(session, entry.body)
+    title = awards.get_title(session, entry.award)
+    subject = awards.Subject(entry.subject.value)
+    if not title.allows(subject):
+        raise Conflict(
+            f"{title.name} không xét tặng cho {subject.label.lower()} (“{entry.name}”): "
+            "chọn danh hiệu, hình thức khác."
+        )
+    campaign = campaigns.get_campaign(session, body, entry.campaign) if entry.campaign else None
+    unit = None
+    if entry.nominating_unit:
+        unit = bodies.find_unit(session, body, entry.nominating_unit)
+        if unit is None:
+            raise NotFound(f"đơn vị thuộc {body.full_name}", entry.nominating_unit)
+    return nominations.nominate(
+        session,
+        body.id,
+        award_title_id=title.id,
+        level=title.level,
+        subject=subject,
+        name=entry.name,
+        by=by,
+        at=desk.now(),
+        campaign_id=campaign.id if campaign else None,
+        unit_id=unit.id if unit else None,
+        honorific=entry.honorific,
+        birth=PartialDate.parse(entry.birth) if entry.birth else None,
+        gender=entry.gender,
+        post=entry.post,
+        unit_name=entry.unit,
+        residence=entry.residence,
+        deed=entry.deed or entry.summary,
+        summary=entry.summary,
+        deed_on=PartialDate.parse(entry.deed_on) if entry.deed_on else None,
+        past_awards=list(entry.past_awards),
+        beyond_duty=None if entry.assigned_duty is None else not entry.assigned_duty,
+        not_for_own_gain=None if entry.own_benefit is None else not entry.own_benefit,
+    )
