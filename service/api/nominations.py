@@ -1,0 +1,42 @@
+"""`/api/v1/nominations`: what other systems know of nominees."""
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+
+from service.api.requests import API_CLERK, desk, read_object
+from service.intake import nominations
+from service.intake.fields import EntryInvalid, FieldError
+from service.workflow import nominating
+
+blueprint = Blueprint("api_nominations", __name__, url_prefix="/api/v1")
+#: More than the list of any unit; a larger import is a job of its own.
+MOST_AT_ONCE = 1_000
+
+
+@blueprint.post("/nominations")
+def nominate() -> ResponseReturnValue:
+    """Keep one nomination, or `{"nominations": [...], "dossier": "title"}`: all or none."""
+    raw = read_object()
+    title = ""
+    if "nominations" in raw:
+        listed = raw["nominations"]
+        title = raw.get("dossier", "")
+        if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+            raise _fault("/nominations", "“nominations” phải là danh sách các đối tượng.")
+        if not isinstance(title, str):
+            raise _fault("/dossier", "“dossier” phải là tên của hồ sơ.")
+        if not 1 <= len(listed) <= MOST_AT_ONCE:
+            raise _fault("/nominations", f"Mỗi lần gửi từ 1 đến {MOST_AT_ONCE} đề nghị.")
+        entries = nominations.parse_nominations(listed)
+    else:
+        entries = [nominations.parse_nomination(raw)]
+    received = nominating.nominate(desk(), entries, by=API_CLERK, dossier=title.strip())
+    answer = {
+        "nominations": [{"id": one} for one in received.nomination_ids],
+        "dossier": {"id": received.dossier_id} if received.dossier_id else None,
+    }
+    return jsonify(answer), 201
+
+
+def _fault(pointer: str, message: str) -> EntryInvalid:
+    return EntryInvalid([FieldError(pointer=pointer, code="list-expected", message=message)])

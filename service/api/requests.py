@@ -1,0 +1,94 @@
+"""Reading a request for another system: its JSON, its desk, its file to send back."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, abort, current_app, request
+
+from service.intake.fields import EntryInvalid, FieldError
+from service.workflow.desk import Desk
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: Who acts, until other systems have keys of their own.
+API_CLERK = "api"
+_DEEPEST = 30
+
+
+def desk() -> Desk:
+    """Give the desk of the running application."""
+    found: Desk = current_app.extensions["desk"]
+    return found
+
+
+def read_object() -> dict[str, Any]:
+    """Read the JSON object that was sent.
+
+    Duplicate names, NaN and nesting beyond thirty levels are refused: two readers of such a
+    body would understand two different things.
+
+    Raises:
+        EntryInvalid: the body is not such an object.
+    """
+    if request.mimetype != "application/json":
+        abort(415)
+    try:
+        value = json.loads(
+            request.get_data(cache=False).decode("utf-8"),
+            object_pairs_hook=_no_duplicates,
+            parse_constant=_no_constant,
+        )
+    except (ValueError, RecursionError) as error:
+        reason = str(error) if isinstance(error, _JsonRefused) else "không đọc được"
+        raise EntryInvalid([_fault(f"JSON {reason}; hãy kiểm tra lại nội dung.")]) from error
+    if not isinstance(value, dict):
+        raise EntryInvalid([_fault("Cần một đối tượng JSON { … }.")])
+    if _depth(value) > _DEEPEST:
+        raise EntryInvalid([_fault(f"JSON lồng nhau quá {_DEEPEST} tầng.")])
+    return value
+
+
+def send_docx(content: bytes, name: str) -> Response:
+    """Send a Word file under a name that every browser keeps (RFC 6266)."""
+    plain = name.translate(str.maketrans({"Đ": "D", "đ": "d"})).encode("ascii", "ignore").decode()
+    response = Response(content, mimetype=DOCX)
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    )
+    return response
+
+
+class _JsonRefused(ValueError):
+    """JSON that the library would take and we do not."""
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in made:
+            raise _JsonRefused(f"có hai mục cùng tên “{name}”")
+        made[name] = value
+    return made
+
+
+def _no_constant(name: str) -> None:
+    raise _JsonRefused(f"có giá trị {name} không phải số")
+
+
+def _depth(value: object) -> int:
+    """Measure how deep lists and objects are nested, without recursion."""
+    deepest, level = 0, [value]
+    while level:
+        deepest += 1
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, dict):
+                inner.extend(one.values())
+            elif isinstance(one, list):
+                inner.extend(one)
+        level = [one for one in inner if isinstance(one, dict | list)]
+    return deepest
+
+
+def _fault(message: str) -> FieldError:
+    return FieldError(pointer="", code="json-invalid", message=message)

@@ -1,0 +1,134 @@
+"""Makes the web application: settings, desk, errors, faces, in that order."""
+
+import json
+import logging
+import uuid
+
+from flask import Flask, Response, abort, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_bootstrap import Bootstrap5
+from werkzeug.exceptions import HTTPException
+
+from records.store import Store
+from service import problems, web
+from service.api import documents as api_documents
+from service.api import nominations as api_nominations
+from service.api import render as api_render
+from service.config import Settings, read_settings
+from service.problems import PROBLEM_JSON, Problem
+from service.workflow.desk import Desk
+
+#: A request is a form or a JSON body; the largest list of nominees stays far below.
+LARGEST_REQUEST = 8 * 1024 * 1024
+_log = logging.getLogger("trinhky")
+
+
+def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Flask:
+    """Make the application; the database is expected to be at its newest form."""
+    settings = settings or read_settings()
+    app = Flask("service", template_folder="web/templates", static_folder="web/static")
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.config["BOOTSTRAP_SERVE_LOCAL"] = True
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    Bootstrap5(app)
+    app.extensions["desk"] = desk or Desk(Store(settings.database_url))
+    _answer_errors(app)
+    app.before_request(_refuse_other_sites)
+    app.after_request(_add_security_headers)
+    app.register_blueprint(api_render.blueprint)
+    app.register_blueprint(api_nominations.blueprint)
+    app.register_blueprint(api_documents.blueprint)
+    for blueprint in web.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/healthz", "healthz", healthz)
+    return app
+
+
+def healthz() -> ResponseReturnValue:
+    """Answer 200 when the database can be read and is at its newest form, else 503."""
+    desk: Desk = current_app.extensions["desk"]
+    revision = desk.store.current_revision()
+    if revision is None:
+        return jsonify(status="database-empty"), 503
+    return jsonify(status="ok", revision=revision)
+
+
+def _answer_errors(app: Flask) -> None:
+    for kind in problems.KNOWN:
+        app.register_error_handler(kind, _answer_known)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_unknown)
+
+
+def _answer_known(error: Exception) -> ResponseReturnValue:
+    return _answer(problems.describe(error))
+
+
+def _answer_http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    code, title, detail = _HTTP.get(
+        status, ("http-error", error.name, error.description or error.name)
+    )
+    answer = _answer(Problem(status=status, code=code, title=title, detail=detail))
+    if status == 405 and isinstance(answer, Response) and error.response is None:
+        answer.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())
+    return answer
+
+
+def _answer_unknown(error: Exception) -> ResponseReturnValue:
+    """Log the fault under an id that the person can quote; say nothing of its inside."""
+    fault_id = uuid.uuid4().hex[:12]
+    _log.error("fault=%s path=%s", fault_id, request.path, exc_info=error)
+    return _answer(
+        Problem(
+            status=500,
+            code="internal-error",
+            title="Lỗi của chương trình",
+            detail=f"Việc chưa làm được và chưa có gì thay đổi. Mã sự cố: {fault_id}.",
+        )
+    )
+
+
+_HTTP = {
+    400: ("bad-request", "Yêu cầu không đọc được", "Nội dung gửi lên không phải JSON hợp lệ."),
+    403: ("forbidden", "Không được phép", "Yêu cầu đến từ một trang khác nên bị từ chối."),
+    404: ("not-found", "Không tìm thấy", "Không có địa chỉ này."),
+    405: ("method-not-allowed", "Không nhận cách gọi này", "Địa chỉ này không nhận cách gọi đó."),
+    413: ("too-large", "Quá lớn", "Nội dung gửi lên vượt 8 MB; hãy chia nhỏ."),
+    415: (
+        "json-expected",
+        "Cần JSON",
+        "Gửi nội dung dạng JSON với Content-Type: application/json.",
+    ),
+}
+
+
+def _answer(problem: Problem) -> Response:
+    if request.path.startswith("/api/") or request.path == "/healthz":
+        body = json.dumps(problem.to_json(), ensure_ascii=False)
+        response = Response(body, status=problem.status, mimetype=PROBLEM_JSON)
+        if problem.status == 503:
+            response.headers["Retry-After"] = "5"
+        return response
+    return Response(web.show_problem(problem), status=problem.status, mimetype="text/html")
+
+
+def _refuse_other_sites() -> None:
+    """Refuse changes asked for by another site's page in the clerk's browser."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        abort(403)
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.partition("://")[2] != request.host:
+        abort(403)
+
+
+def _add_security_headers(response: Response) -> Response:
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response

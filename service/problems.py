@@ -1,0 +1,113 @@
+"""What goes wrong, as people and machines read it: one table, one shape.
+
+A machine gets `application/problem+json` (RFC 9457) with every fault and its JSON pointer; a
+person gets the same sentences. The table below gives each error class its HTTP status and
+its Vietnamese title; a test sees to it that no class is missing.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from doc_templates import errors as papers
+from records import errors as records
+from service.config import SettingsInvalid
+from service.intake.fields import EntryInvalid, FieldError
+from service.workflow.setting_up import OfficeFileInvalid
+
+PROBLEM_JSON: Final = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One problem: `code` is stable, `detail` a Vietnamese sentence that may improve.
+
+    `errors` are faults with their places; empty when the whole request is to blame.
+    """
+
+    status: int
+    code: str
+    title: str
+    detail: str
+    errors: tuple[FieldError, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the problem document."""
+        return {
+            "type": f"urn:trinhky:problem:{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "code": self.code,
+            "detail": self.detail,
+            "errors": [asdict(error) for error in self.errors],
+        }
+
+
+#: Error class → HTTP status and title. The most special class that fits is taken.
+TITLES: Final[dict[type[Exception], tuple[int, str]]] = {
+    EntryInvalid: (422, "Dữ liệu chưa dùng được"),
+    SettingsInvalid: (500, "Thiết lập sai"),
+    OfficeFileInvalid: (422, "Tệp dữ liệu cơ quan chưa dùng được"),
+    papers.PaperError: (422, "Không lập được văn bản"),
+    papers.FormUnknown: (422, "Không có biểu mẫu này"),
+    papers.FormInvalid: (422, "Mẫu văn bản có lỗi"),
+    papers.MergeFailed: (422, "Không điền được mẫu"),
+    papers.PaperUnreadable: (422, "Không đọc được tệp"),
+    papers.PaperUnfit: (422, "Dữ liệu chưa đủ để lập văn bản"),
+    records.RecordsError: (409, "Hồ sơ không nhận việc này"),
+    records.NotFound: (404, "Không tìm thấy"),
+    records.ReasonMissing: (422, "Thiếu lý do"),
+    records.Conflict: (409, "Việc này trái với điều đã ghi"),
+    records.AlreadyIssued: (409, "Văn bản đã ban hành"),
+    records.RegisterClosed: (409, "Sổ đã khóa"),
+    records.DateOutOfOrder: (409, "Ngày không theo thứ tự số"),
+    records.DateInFuture: (422, "Ngày chưa đến"),
+    records.DateOutsideYear: (422, "Ngày khác năm của sổ"),
+    records.NumberTaken: (409, "Số đã dùng"),
+    records.KeyReused: (422, "Khóa chống lặp đã dùng cho yêu cầu khác"),
+    records.DocumentFrozen: (409, "Văn bản đã ban hành không được sửa"),
+    records.StateRefused: (409, "Trạng thái không cho phép"),
+    records.StoreUnavailable: (503, "Cơ sở dữ liệu tạm thời chưa sẵn sàng"),
+    records.BytesDamaged: (500, "Sự cố: nội dung văn bản đã lưu bị hỏng"),
+    records.StoreRefused: (500, "Địa chỉ cơ sở dữ liệu không dùng được"),
+}
+#: All errors that a face answers with a problem; anything else is a fault of the program.
+KNOWN: Final = tuple(TITLES)
+
+
+def describe(error: Exception) -> Problem:
+    """Describe a known error as a problem."""
+    kind = next(kind for kind in type(error).__mro__ if kind in TITLES)
+    status, title = TITLES[kind]
+    return Problem(
+        status=status,
+        code=getattr(error, "code", "error"),
+        title=title,
+        detail=_detail(error),
+        errors=_faults(error),
+    )
+
+
+def _detail(error: Exception) -> str:
+    faults = _faults(error)
+    if faults:
+        count = len(faults)
+        return f"Có {count} chỗ cần sửa; chưa lưu gì." if count > 1 else faults[0].message
+    return str(error)
+
+
+def _faults(error: Exception) -> tuple[FieldError, ...]:
+    match error:
+        case EntryInvalid():
+            return error.errors
+        case papers.PaperUnfit():
+            return tuple(
+                FieldError(pointer=fault.pointer, code=fault.code, message=fault.message)
+                for fault in error.faults
+            )
+        case papers.FormInvalid():
+            return tuple(
+                FieldError(pointer="", code="template-fault", message=str(fault))
+                for fault in error.faults
+            )
+        case _:
+            return ()
