@@ -45,7 +45,7 @@ class DocumentKind(StrEnum):
     OPEN_LETTER = "open_letter"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # the kind's name, not str.title()
         """The name in Vietnamese, as written within a sentence at its start."""
         return _KINDS[self][0]
 
@@ -118,13 +118,16 @@ PROFILE_EXTRACT: Final = "profile_extract"
 
 _BY_ABBREVIATION: Final = {kind.abbreviation: kind for kind in DocumentKind if kind.abbreviation}
 _COPIES: Final = {copy.value: copy for copy in CopyKind}
-#: Two letters or more, so that a lone letter after the stroke is not taken for a body.
-_NAME_PART: Final = r"[A-ZĐÀ-Ỹ][A-Za-zÀ-ỹĐđ0-9&.]*"
+#: Vietnamese letters without tones, one by one: a range of Unicode would let in letters that
+#: only look like them (Ð U+00D0, Cyrillic Т). A mark stands between letters, never last.
+_CAPITAL: Final = "A-ZĂÂĐÊÔƠƯ"
+_NAME_PART: Final = rf"[{_CAPITAL}](?:[&.]?[{_CAPITAL}a-zăâđêôơư0-9])*"
 _TAIL: Final = rf"{_NAME_PART}(?:-{_NAME_PART})*"
 _ADMINISTRATIVE: Final = re.compile(
-    rf"(?P<number>\d+|\s*)/(?:(?P<year>\d{{4}})/)?(?P<head>{_NAME_PART})-(?P<tail>{_TAIL})"
+    r"(?P<number>[0-9]{1,7}| *)/(?:(?P<year>[0-9]{4})/)?"
+    rf"(?P<head>{_NAME_PART})-(?P<tail>{_TAIL})"
 )
-_PARTY: Final = re.compile(rf"(?P<number>\d+)-(?P<head>{_NAME_PART})/(?P<tail>{_TAIL})")
+_PARTY: Final = re.compile(rf"(?P<number>[0-9]{{1,7}})-(?P<head>{_NAME_PART})/(?P<tail>{_TAIL})")
 
 
 class SymbolKind(StrEnum):
@@ -154,7 +157,7 @@ class Symbol:
 
     @property
     def kind(self) -> DocumentKind | None:
-        """The kind the symbol speaks of; None for copies and for unknown party kinds."""
+        """The kind the symbol speaks of; None for copies and for kinds outside Điều 7."""
         if self.form is SymbolKind.LETTER:
             return DocumentKind.OFFICIAL_LETTER
         if self.form is SymbolKind.COPY:
@@ -227,8 +230,11 @@ def parse_symbol(text: str) -> Symbol | None:
     """
     text = text.strip().removeprefix("Số:").strip() if text.startswith("Số:") else text
     if match := _PARTY.fullmatch(text):
+        number = int(match["number"])
+        if match["number"] not in (str(number), f"{number:02d}") or number < 1:
+            return None
         return Symbol(
-            number=int(match["number"]) or None,
+            number=number,
             head=match["head"],
             tail=match["tail"],
             form=SymbolKind.PARTY,
@@ -237,17 +243,22 @@ def parse_symbol(text: str) -> Symbol | None:
     if match is None:
         return None
     digits = match["number"].strip()
-    number = int(digits) if digits else None
-    if number is not None and (number < 1 or digits != print_number(number)):
+    if digits and (int(digits) < 1 or digits != print_number(int(digits))):
         return None
     year = int(match["year"]) if match["year"] else None
-    form = _form_of(match["head"], year)
-    return Symbol(number=number, head=match["head"], tail=match["tail"], form=form, year=year)
+    return Symbol(
+        number=int(digits) if digits else None,
+        head=match["head"],
+        tail=match["tail"],
+        form=_form_of(match["head"], year),
+        year=year,
+    )
 
 
 def _form_of(head: str, year: int | None) -> SymbolKind:
+    """Tell the form; only legal documents have the year between number and symbol."""
+    if year is not None:
+        return SymbolKind.LEGAL
     if head in _COPIES:
         return SymbolKind.COPY
-    if head in _BY_ABBREVIATION:
-        return SymbolKind.LEGAL if year is not None else SymbolKind.NAMED
-    return SymbolKind.LETTER
+    return SymbolKind.NAMED if head in _BY_ABBREVIATION else SymbolKind.LETTER

@@ -39,7 +39,7 @@ class Subject(StrEnum):
     HOUSEHOLD = "household"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # the subject's name, not str.title()
         """The word in Vietnamese, as it stands in a heading."""
         return {
             Subject.INDIVIDUAL: "Cá nhân",

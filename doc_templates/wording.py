@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from doc_templates import decree30
+from doc_templates.paper import NUMBER_MARK
 
 NBSP: Final = "\u00a0"
 
@@ -18,24 +19,25 @@ _HELD_WORDS: Final = 5
 _DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS: Final = ("", " nghìn", " triệu", " tỷ")
 
-#: Councils and committees: their own words stay small, then comes the place they govern.
-_GOVERNING: Final = ("ủy ban nhân dân", "hội đồng nhân dân")
-#: Words for kinds of places and schools; what follows them is a proper name.
-_GENERIC: Final = (
-    "thành phố",
-    "thị xã",
-    "thị trấn",
-    "đặc khu",
-    "phường",
-    "quận",
-    "huyện",
-    "tỉnh",
-    "xã",
-    "tiểu học",
-    "trung học cơ sở",
-    "trung học phổ thông",
-    "mầm non",
+#: First words of a body's name that are one word in sense; only their first letter is large.
+_BODIES: Final = (
+    "ủy ban nhân dân",
+    "hội đồng nhân dân",
+    "hội đồng",
+    "văn phòng",
+    "trung tâm",
+    "thanh tra",
+    "công an",
+    "ban quản lý",
 )
+#: Levels of schools; what follows them is a proper name.
+_SCHOOLS: Final = ("mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông")
+#: Words for kinds of places, small before a proper name; “xã hội”, “tỉnh ủy” are no places.
+_PLACE: Final = re.compile(
+    r"(?:^|(?<= ))(thành phố|thị xã|thị trấn|đặc khu|phường|quận|huyện|tỉnh|xã) (?!hội\b|ủy\b)"
+)
+#: Where a new part of a body's field of work begins.
+_JOINT: Final = re.compile(r"( - |, | và )")
 
 
 def print_date(day: date) -> str:
@@ -129,13 +131,14 @@ def close_lines(lines: Sequence[str]) -> tuple[str, ...]:
 
     Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, mục II.9.
     """
-    bare = [strip_stop(line) for line in lines if line.strip()]
+    bare = list(filter(None, map(strip_stop, lines)))
     return tuple(f"{line}{';' if at < len(bare) else '.'}" for at, line in enumerate(bare, start=1))
 
 
 def strip_stop(line: str) -> str:
-    """Take the dash before a line and the stop after it away."""
-    return re.sub(r"^\s*[-–—]\s+", "", line).strip().rstrip(";.,").rstrip()
+    """Take the dash before a line and the stop after it away, an end mark `./.` too."""
+    bare = re.sub(r"^[\s\-–—•]+", "", line)
+    return re.sub(r"[\s;.,]*(?:\./\.?)?[\s;.,]*$", "", bare)
 
 
 def join_names(names: Sequence[str]) -> str:
@@ -153,25 +156,33 @@ def name_in_sentence(lines: Sequence[str]) -> str:
 
     Source: Nghị định 30/2020/NĐ-CP, Phụ lục II, mục II and III.
     """
-    name = " ".join(lines).lower()
-    for governing in _GOVERNING:
-        if name.startswith(governing):
-            return f"{_capital(governing)}{_place_in_sentence(name[len(governing) :])}"
-    for generic in _GENERIC:
-        before, found, after = name.partition(f" {generic} ")
-        if found:
-            return f"{_capital(before)} {_capital(generic)} {_capitals(after)}"
-    first, _, rest = name.partition(" ")
-    parts = [_capital(part) for part in rest.split(" - ")]
-    return f"{_capital(first)} {' - '.join(parts)}".strip()
+    name = " ".join(" ".join(lines).lower().replace("uỷ", "ủy").split())
+    place = _PLACE.search(name)
+    if place is None:
+        return _body_in_sentence(name)
+    body = _body_in_sentence(name[: place.start()].strip())
+    return f"{body} {_place_in_sentence(name[place.start() :])}".strip()
+
+
+def _body_in_sentence(name: str) -> str:
+    first = next((body for body in _BODIES if f"{name} ".startswith(f"{body} ")), "")
+    first = first or name.partition(" ")[0]
+    rest = name[len(first) :].strip()
+    for school in _SCHOOLS:
+        if first == "trường" and rest.startswith(f"{school} "):
+            return f"Trường {_capital(school)} {_capitals(rest[len(school) :])}"
+    field_of_work = "".join(_capital(part) for part in _JOINT.split(rest))
+    return f"{_capital(first)} {field_of_work}".strip()
 
 
 def _place_in_sentence(name: str) -> str:
-    name = name.strip()
-    for generic in _GENERIC:
-        if name.startswith(f"{generic} "):
-            return f" {generic} {_capitals(name[len(generic) :].strip())}"
-    return f" {_capitals(name)}" if name else ""
+    """Write places after their kind; a place with a number has its kind in capitals too."""
+    _, *steps = _PLACE.split(name)
+    places = []
+    for kind, proper in zip(steps[::2], steps[1::2], strict=True):
+        is_named_so = proper.strip().isdigit() or proper.strip() == "hồ chí minh"
+        places.append(f"{_capital(kind) if is_named_so else kind} {_capitals(proper)}")
+    return " ".join(places)
 
 
 def _capital(text: str) -> str:
@@ -183,8 +194,11 @@ def _capitals(text: str) -> str:
 
 
 def keep_together(text: str) -> str:
-    """Put a non-breaking space where a line must not break: before a date's figures."""
-    return re.sub(r"\b(ngày|tháng|năm|Điều|khoản|số) (?=\d)", rf"\1{NBSP}", text)
+    """Put a non-breaking space where a line must not break: before a figure of a reference.
+
+    A number that is still to come counts as a figure: the same breaks, with or without it.
+    """
+    return re.sub(rf"\b(ngày|tháng|năm|Điều|khoản|số) (?=[\d{NUMBER_MARK[0]}])", rf"\1{NBSP}", text)
 
 
 def hold_quotes(text: str) -> str:

@@ -13,7 +13,7 @@ from doc_templates import wording
 from doc_templates.paper import Nominee, Subject
 
 _ORDER = (Subject.COLLECTIVE, Subject.HOUSEHOLD, Subject.INDIVIDUAL)
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ def make_rows(nominees: Sequence[Nominee]) -> tuple[ListRow, ...]:
     groups = _groups(nominees)
     rows: list[ListRow] = []
     number = 0
-    for at, (heading, members) in enumerate(groups):
+    for at, (heading, members) in enumerate(groups, start=1):
         if len(groups) > 1:
             rows.append(ListRow(group=f"{_roman(at)}. {heading}"))
         for nominee in members:
@@ -62,16 +62,22 @@ def count_sentence(nominees: Sequence[Nominee]) -> str:
 
 def _groups(nominees: Sequence[Nominee]) -> list[tuple[str, list[Nominee]]]:
     awards = list(dict.fromkeys(nominee.award for nominee in nominees))
-    subjects = {nominee.subject for nominee in nominees}
-    groups = []
-    for award in awards:
-        for subject in _ORDER:
-            members = [n for n in nominees if n.award == award and n.subject is subject]
-            words = [subject.title] if len(subjects) > 1 else []
-            words += [award] if len(awards) > 1 and award else []
-            if members:
-                groups.append((" - ".join(words) or subject.title, members))
-    return groups
+    groups: dict[tuple[str, Subject], list[Nominee]] = {
+        (award, subject): [] for award in awards for subject in _ORDER
+    }
+    for nominee in nominees:
+        groups[nominee.award, nominee.subject].append(nominee)
+    has_subjects = len({nominee.subject for nominee in nominees}) > 1
+    return [
+        (_heading(award if len(awards) > 1 else "", subject, has_subjects=has_subjects), members)
+        for (award, subject), members in groups.items()
+        if members
+    ]
+
+
+def _heading(award: str, subject: Subject, *, has_subjects: bool) -> str:
+    words = [subject.title if has_subjects or not award else "", award]
+    return " - ".join(filter(None, words))
 
 
 def _row(number: int, nominee: Nominee) -> ListRow:
@@ -94,5 +100,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _roman(at: int) -> str:
-    return _ROMAN[at] if at < len(_ROMAN) else str(at + 1)
+def _roman(number: int) -> str:
+    written = ""
+    for value, letters in _ROMAN:
+        written += letters * (number // value)
+        number %= value
+    return written + "I" * number

@@ -20,7 +20,7 @@ class Addressees:
 
 def make_addressees(addressees: Sequence[str]) -> Addressees:
     """Set Kính gửi: one addressee on the line of the words, several as a closed list."""
-    bare = [wording.strip_stop(line) for line in addressees if line.strip()]
+    bare = list(filter(None, map(wording.strip_stop, addressees)))
     if len(bare) == 1:
         return Addressees(only=bare[0], lines=())
     return Addressees(only="", lines=wording.close_lines(bare))
@@ -32,12 +32,18 @@ def make_recipients(recipients: Sequence[str], archive: str) -> tuple[str, ...]:
     An archive line that the clerk typed among the recipients is not printed twice.
     """
     others = [line for line in recipients if not _is_archive(line)]
-    typed = next((wording.strip_stop(line) for line in recipients if _is_archive(line)), "")
-    kept = wording.strip_stop(archive) or re.sub(r"^Lưu\s*:?\s*", "", typed)
+    typed = [archive, *filter(_is_archive, recipients)]
+    kept = next(filter(None, map(_bare_archive, typed)), "")
     if kept:
         others.append(f"Lưu: {kept}")
     return wording.close_lines(others)
 
 
 def _is_archive(line: str) -> bool:
-    return bool(re.match(r"(?:[-–]\s*)?Lưu\b\s*:?\s*(VT|HS|Văn thư)", line.strip()))
+    """Tell `Lưu: VT`, `Lưu VT` from a recipient whose name begins with “Lưu”."""
+    return bool(re.match(r"Lưu\s*:|Lưu\s+(VT|HS|Văn thư)\b", wording.strip_stop(line)))
+
+
+def _bare_archive(line: str) -> str:
+    bare = wording.strip_stop(line)
+    return re.sub(r"^Lưu\s*:?\s*", "", bare) if _is_archive(bare) else bare

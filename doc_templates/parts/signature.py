@@ -32,9 +32,9 @@ def make_signature(signature: Signature) -> SignatureBlock:
 
 
 def _lines(signature: Signature) -> Iterator[str]:
-    head, post = signature.head.upper(), signature.post.upper()
+    head, post = _without(signature.mode, signature.head), signature.post.upper()
     if signature.on_behalf_of:
-        yield f"TM. {signature.on_behalf_of.upper()}"
+        yield f"TM. {_without('TM.', signature.on_behalf_of)}"
     match signature.mode:
         case SigningMode.OWN:
             yield head or post
@@ -46,13 +46,18 @@ def _lines(signature: Signature) -> Iterator[str]:
         case SigningMode.BY_ORDER:
             yield f"{signature.mode} {head}"
             if signature.acting_for:
-                yield f"KT. {signature.acting_for.upper()}"
+                yield f"KT. {_without('KT.', signature.acting_for)}"
             yield post
+
+
+def _without(prefix: str, typed: str) -> str:
+    """Print in capitals, without the prefix that the form itself sets before it."""
+    return typed.strip().upper().removeprefix(prefix).lstrip()
 
 
 def find_faults(signature: Signature) -> Iterator[PaperFault]:
     """Find what cannot be signed so; the pointers start at "/signature"."""
-    if not signature.head and not signature.post:
+    if signature.mode not in _NEEDS_POST and not signature.head and not signature.post:
         yield PaperFault(
             pointer="/signature/head",
             code="post-missing",
