@@ -1,6 +1,7 @@
 """Reading a request for another system: its JSON, its desk, its file to send back."""
 
 import json
+import unicodedata
 from typing import Any
 from urllib.parse import quote
 
@@ -50,7 +51,8 @@ def read_object() -> dict[str, Any]:
 
 def send_docx(content: bytes, name: str) -> Response:
     """Send a Word file under a name that every browser keeps (RFC 6266)."""
-    plain = name.translate(str.maketrans({"Đ": "D", "đ": "d"})).encode("ascii", "ignore").decode()
+    bare = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
+    plain = bare.encode("ascii", "ignore").decode()
     response = Response(content, mimetype=DOCX)
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"

@@ -175,6 +175,8 @@ def parse_paper(raw: Mapping[str, Any]) -> PaperEntry:
         errors = collect_errors(error, labels())
         if raw.get("kind") not in _known_kinds():
             errors.insert(0, _kind_error(raw.get("kind")))
+        else:
+            errors.extend(_left_out(raw))
         raise EntryInvalid(_once(errors)) from error
     if entry.kind not in _known_kinds():
         raise EntryInvalid([_kind_error(entry.kind)])
@@ -246,6 +248,20 @@ def _kind_error(found: object) -> FieldError:
     else:
         message = f"không có loại “{found}”; các loại có mẫu: {forms}."
     return FieldError(pointer="/kind", code="kind-unknown", message=message)
+
+
+def _left_out(raw: Mapping[str, Any]) -> list[FieldError]:
+    """Name what the kind needs and was not given at all, beside faults of what was given."""
+    form = catalogue.get_form(raw["kind"])
+    return [
+        FieldError(
+            pointer=f"/{name}",
+            code="missing",
+            message=f"“{labels()[name]}”: {form.title} phải có mục này.",
+        )
+        for name in form.required
+        if "." not in name and name not in raw
+    ]
 
 
 def _file_error(message: str) -> FieldError:

@@ -56,7 +56,7 @@ def read_office(folder: Path) -> dict[str, list[dict[str, Any]]]:
     Raises:
         OfficeFileInvalid: the folder has none of them, or one is not TOML.
     """
-    found = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for name in FILES:
         path = folder / f"{name}.toml"
         if not path.exists():

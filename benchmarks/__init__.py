@@ -1,0 +1,1 @@
+"""What the project measures; see README.md for the figures."""

@@ -1,0 +1,41 @@
+"""The command `trinhky`, also `python -m service`."""
+
+import sys
+
+import click
+
+from service.cli import database, documents, papers, registers
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="trinhky", message="trinhky %(version)s")
+def trinhky() -> None:
+    """Trình ký: từ hồ sơ thi đua - khen thưởng đến văn bản sẵn sàng để ký."""
+
+
+for command in (
+    papers.render,
+    papers.forms,
+    documents.nominate,
+    documents.draft,
+    documents.issue,
+    documents.docx,
+    documents.cancel,
+    registers.register,
+    database.database,
+    database.demo,
+    database.serve,
+):
+    trinhky.add_command(command)
+
+
+def main() -> None:
+    """Run the command; Vietnamese text is written as UTF-8 whatever the console's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    trinhky(prog_name="trinhky")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""`trinhky database`, `demo`, `serve`: the database, a demonstration, the web server."""
+
+from pathlib import Path
+
+import click
+import waitress
+
+from doc_templates.kinds import print_number
+from records.store import Store
+from service.app import create_app
+from service.cli.terminal import (
+    as_json,
+    faults_shown,
+    open_desk,
+    print_json,
+    settings,
+    write_file,
+)
+from service.workflow import demonstrating, setting_up
+from service.workflow.demonstrating import DemoPaper
+from service.workflow.desk import Desk
+
+#: The data of the demonstration lies beside the packages in a checkout.
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+_HASH_SHOWN = 16
+
+
+@click.group()
+def database() -> None:
+    """Cơ sở dữ liệu."""
+
+
+@database.command()
+def upgrade() -> None:
+    """Lập cơ sở dữ liệu, hoặc đưa lên dạng mới nhất."""
+    with faults_shown():
+        store = Store(settings().database_url)
+        store.upgrade()
+        click.echo(f"Cơ sở dữ liệu ở phiên bản {store.current_revision()}.")
+        store.dispose()
+
+
+@database.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def load(folder: Path) -> None:
+    """Nạp cơ quan, đơn vị, danh hiệu, đợt khen thưởng từ các tệp TOML trong FOLDER."""
+    with faults_shown(), open_desk() as desk:
+        loaded = setting_up.load_office(desk, setting_up.read_office(folder))
+    click.echo(
+        f"Thêm mới: {loaded.bodies} cơ quan, {loaded.units} đơn vị, "
+        f"{loaded.awards} danh hiệu và hình thức khen thưởng, {loaded.campaigns} đợt."
+    )
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("var/demo"),
+    help="Thư mục nhận các tệp Word.",
+)
+@as_json
+def demo(output: Path, *, is_json: bool) -> None:
+    """Chạy thử: lập cơ sở dữ liệu riêng, nạp dữ liệu minh họa, ban hành tám văn bản."""
+    if not FIXTURES.is_dir():
+        raise click.ClickException("Dữ liệu minh họa chỉ có trong thư mục mã nguồn.")
+    path = output / "demo.db"
+    for old in output.glob("demo.db*"):
+        old.unlink()
+    store = Store(f"sqlite:///{path}")
+    with faults_shown(is_json=is_json):
+        store.upgrade()
+        desk = Desk(store)
+        loaded = demonstrating.load(desk, FIXTURES)
+        papers = []
+        for paper in demonstrating.issue_papers(desk, FIXTURES):
+            write_file(output / paper.file_name, paper.content)
+            papers.append(paper)
+    store.dispose()
+    if is_json:
+        print_json([_paper_json(paper, output) for paper in papers])
+        return
+    click.echo(
+        f"Đã nạp {loaded.bodies} cơ quan, {loaded.units} đơn vị và 60 đề nghị khen thưởng hư cấu."
+    )
+    _print_papers(papers, output)
+    click.echo(
+        "\nMở trang web với dữ liệu này:\n"
+        f"  TRINHKY_DATABASE_URL=sqlite:///{path} uv run trinhky serve\n"
+        "rồi vào http://127.0.0.1:8000"
+    )
+
+
+@click.command()
+def serve() -> None:
+    """Chạy trang web và giao diện lập trình; cơ sở dữ liệu được lập khi cần."""
+    with faults_shown():
+        found = settings()
+        store = Store(found.database_url)
+        store.upgrade()
+        app = create_app(found, Desk(store))
+    click.echo(f"Mở http://{found.host}:{found.port} trong trình duyệt (Ctrl+C để dừng).")
+    waitress.serve(app, host=found.host, port=found.port, threads=4, ident=None)
+
+
+def _print_papers(papers: list[DemoPaper], output: Path) -> None:
+    click.echo(f"\n{'Số':<6}{'Số, ký hiệu':<15}{'SHA-256':<19}Tệp")
+    for paper in papers:
+        issued = paper.issued
+        number = print_number(issued.number) if issued else "-"
+        symbol = issued.symbol if issued else "(kèm theo)"
+        click.echo(
+            f"{number:<6}{symbol:<15}{paper.sha256[:_HASH_SHOWN]}…  {output / paper.file_name}"
+        )
+
+
+def _paper_json(paper: DemoPaper, output: Path) -> dict[str, object]:
+    issued = paper.issued
+    return {
+        "id": paper.document_id,
+        "title": paper.title,
+        "number": issued.number if issued else None,
+        "symbol": issued.symbol if issued else None,
+        "sha256": paper.sha256,
+        "file": str(output / paper.file_name),
+    }

@@ -1,0 +1,138 @@
+"""`trinhky nominate`, `draft`, `issue`, `docx`, `cancel`: from a record to an issued paper."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from doc_templates import catalogue
+from doc_templates.kinds import print_number
+from service.cli.terminal import (
+    as_json,
+    faults_shown,
+    open_desk,
+    print_json,
+    settings,
+    write_file,
+)
+from service.intake import documents, nominations, papers
+from service.intake.fields import EntryInvalid, FieldError
+from service.workflow import drafting, issuing, nominating
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dossier", default="", help="Gom các đề nghị vào một hồ sơ mới có tên này.")
+@as_json
+def nominate(file: Path, dossier: str, *, is_json: bool) -> None:
+    """Nhận các đề nghị khen thưởng từ FILE (TOML): tất cả hoặc không đề nghị nào.
+
+    FILE có các mục body, campaign, award, nominating_unit dùng chung và một bảng
+    [[nominees]] cho mỗi người; mục riêng của từng người được ưu tiên.
+    """
+    with faults_shown(is_json=is_json):
+        raw = papers.read_paper_file(file.read_bytes())
+        entries = nominations.parse_nominations(_spread(raw))
+        with open_desk() as desk:
+            received = nominating.nominate(desk, entries, by=settings().clerk, dossier=dossier)
+    if is_json:
+        print_json({"nominations": received.nomination_ids, "dossier": received.dossier_id})
+        return
+    click.echo(f"Đã nhận {len(received.nomination_ids)} đề nghị khen thưởng.")
+    if received.dossier_id:
+        click.echo(f"Hồ sơ số {received.dossier_id}: {dossier}")
+
+
+@click.command()
+@click.argument("paper", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--body", required=True, help="Mã cơ quan ban hành.")
+@click.option("--signatory", default="", help="Mã người ký; bỏ trống: người ký mặc định.")
+@click.option("--dossier", type=int, help="Số hồ sơ có danh sách đề nghị.")
+@click.option("--attached-to", type=int, help="Văn bản mà văn bản này kèm theo.")
+@click.option("--corrects", type=int, help="Văn bản được đính chính.")
+@click.option("--replaces", type=int, help="Văn bản được thay thế.")
+@click.option("--recalls", type=int, help="Văn bản được thu hồi.")
+@as_json
+def draft(paper: Path, *, is_json: bool, **links: Any) -> None:
+    """Lập dự thảo từ tệp PAPER (TOML); sổ sách biết gì thì điền giúp."""
+    with faults_shown(is_json=is_json):
+        raw = {name: value for name, value in links.items() if value is not None}
+        entry = documents.parse_draft({**raw, "paper": papers.read_paper_file(paper.read_bytes())})
+        with open_desk() as desk:
+            made = drafting.draft(desk, entry, by=settings().clerk)
+    if is_json:
+        print_json({"id": made.document_id, "kind": made.kind, "expected": made.expected})
+        return
+    click.echo(f"Đã lập dự thảo {made.title} (văn bản số thứ tự {made.document_id}).")
+    if made.expected is not None:
+        click.echo(f"Số dự kiến: {print_number(made.expected)}")
+
+
+@click.command()
+@click.argument("document", type=int)
+@click.option("--on", "issued_on", default=None, help="Ngày ban hành, ví dụ 30/3/2023.")
+@click.option("--expected", type=int, default=None, help="Số mà người ban hành đã thấy.")
+@click.option("--key", default=None, help="Khóa chống lặp: gọi lại không tốn thêm số.")
+@as_json
+def issue(document: int, *, is_json: bool, **asked: Any) -> None:
+    """Ban hành văn bản DOCUMENT: cấp số, đóng băng nội dung."""
+    with faults_shown(is_json=is_json):
+        raw = {name: value for name, value in asked.items() if value is not None}
+        with open_desk() as desk:
+            done = issuing.issue(desk, document, documents.parse_issue(raw), by=settings().clerk)
+    if is_json:
+        print_json(
+            {
+                "id": done.document_id,
+                "number": done.number,
+                "symbol": done.symbol,
+                "issued_on": done.issued_on,
+                "sha256": done.sha256,
+                "annexes": done.annex_ids,
+                "number_changed": done.number_changed,
+                "is_replay": done.is_replay,
+                "notices": done.notices,
+            }
+        )
+        return
+    title = catalogue.get_form(done.kind).title
+    again = " (đã ban hành từ lần gọi trước)" if done.is_replay else ""
+    click.echo(f"{title} số {done.symbol}{again}")
+    click.echo(f"SHA-256 {done.sha256}")
+    for notice in done.notices:
+        click.secho(notice, fg="yellow")
+
+
+@click.command()
+@click.argument("document", type=int)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Tệp hoặc thư mục đích.")
+def docx(document: int, output: Path | None) -> None:
+    """Lấy tệp Word của văn bản DOCUMENT: bản ban hành, hoặc dự thảo mới nhất."""
+    with faults_shown(), open_desk() as desk:
+        content, name = issuing.read_docx(desk, document)
+    target = output or Path(name)
+    if target.is_dir():
+        target = target / name
+    write_file(target, content)
+    click.echo(str(target))
+
+
+@click.command()
+@click.argument("document", type=int)
+@click.option("--reason", required=True, help="Lý do hủy, ghi vào sổ.")
+def cancel(document: int, reason: str) -> None:
+    """Hủy văn bản DOCUMENT; số đã cấp ở lại trong sổ và không dùng lại."""
+    with faults_shown(), open_desk() as desk:
+        issuing.cancel(desk, document, reason=reason, by=settings().clerk)
+    click.echo("Đã hủy; số (nếu có) được ghi là đã hủy trong sổ.")
+
+
+def _spread(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give each nominee the values that the file says once for all."""
+    shared = {name: value for name, value in raw.items() if name != "nominees"}
+    listed = raw.get("nominees")
+    if not isinstance(listed, list) or not listed:
+        message = "Tệp cần ít nhất một bảng [[nominees]]."
+        raise EntryInvalid([FieldError(pointer="/nominees", code="missing", message=message)])
+    return [{**shared, **one} for one in listed]

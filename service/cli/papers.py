@@ -1,0 +1,78 @@
+"""`trinhky render` and `trinhky forms`: papers without a database."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from doc_templates import catalogue
+from service.cli.terminal import as_json, faults_shown, print_json, write_file
+from service.intake import papers
+from service.workflow.desk import VIETNAM
+
+
+@click.command()
+@click.argument("paper", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+@as_json
+def render(paper: Path, output: Path | None, *, is_json: bool) -> None:
+    """Lập một văn bản Word từ tệp PAPER (TOML), không cần cơ sở dữ liệu."""
+    with faults_shown(is_json=is_json):
+        entry = papers.parse_paper(papers.read_paper_file(paper.read_bytes()))
+        today = datetime.now(UTC).astimezone(VIETNAM).date()
+        content = catalogue.merge(entry.to_paper(today=today))
+    target = output or paper.with_suffix(".docx")
+    write_file(target, content)
+    if is_json:
+        print_json({"kind": entry.kind, "file": str(target), "bytes": len(content)})
+    else:
+        click.echo(f"Đã lập {catalogue.get_form(entry.kind).title}: {target}")
+
+
+@click.group()
+def forms() -> None:
+    """Các biểu mẫu văn bản."""
+
+
+@forms.command("list")
+@as_json
+def list_forms(*, is_json: bool) -> None:
+    """Liệt kê các loại văn bản có biểu mẫu."""
+    listed = catalogue.list_forms()
+    if is_json:
+        print_json([{"kind": form.kind, "title": form.title} for form in listed])
+        return
+    for form in listed:
+        click.echo(f"{form.kind:<18}{form.title}")
+
+
+@forms.command("show")
+@click.argument("kind")
+@as_json
+def show_form(kind: str, *, is_json: bool) -> None:
+    """Cho biết biểu mẫu KIND nhận những gì (--json: JSON Schema)."""
+    with faults_shown(is_json=is_json):
+        form = catalogue.get_form(kind)
+        compiled = catalogue.compiled(kind)
+        schema = papers.schema_of(kind)
+    if is_json:
+        print_json(schema)
+        return
+    labels = papers.labels()
+    click.echo(f"{form.title} ({form.kind}), phiên bản mẫu {compiled.hash[:12]}")
+    click.echo("\nNhận:")
+    required = set(schema["required"])
+    for name in schema["properties"]:
+        mark = "bắt buộc" if name in required else ""
+        click.echo(f"  {name:<14}{labels.get(name, name):<26}{mark}")
+    click.echo("\nChỗ điền trong mẫu Word:")
+    for name in sorted(compiled.names):
+        click.echo(f"  {name}")
+
+
+@forms.command("sample")
+@click.argument("kind")
+def show_sample(kind: str) -> None:
+    """In một tệp mẫu đã điền đủ cho KIND, để sửa lại rồi “render”."""
+    with faults_shown():
+        click.echo(catalogue.get_form(kind).sample())

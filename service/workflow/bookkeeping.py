@@ -1,0 +1,131 @@
+"""The books of a body: looking, opening, entering old numbers, closing a year."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from records import bodies, registers
+from records.entries import Line as RegisterLine
+from records.entries import RegisterEntry
+from records.errors import NotFound
+from records.registers import Register
+from service.intake.fields import Day, EntryInvalid, Line, collect_errors
+from service.workflow.desk import Desk
+
+
+class LegacyEntry(BaseModel):
+    """A paper that had its number before these books were kept."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    number: Annotated[int, Field(ge=1)] = Field(title="Số")
+    symbol: Line = Field(title="Số, ký hiệu", min_length=1)
+    issued_on: Day = Field(title="Ngày văn bản")
+    abstract: Line = Field(title="Trích yếu", min_length=1)
+    reason: Line = Field(title="Lý do", min_length=1)
+    kind: Line = Field(default="", title="Loại văn bản")
+    signer: Line = Field(default="", title="Người ký")
+
+
+def parse_legacy(raw: Mapping[str, Any]) -> LegacyEntry:
+    """Take an old number.
+
+    Raises:
+        EntryInvalid: carries every fault.
+    """
+    try:
+        return LegacyEntry.model_validate(dict(raw))
+    except ValidationError as error:
+        labels = {name: field.title or name for name, field in LegacyEntry.model_fields.items()}
+        raise EntryInvalid(collect_errors(error, labels)) from error
+
+
+def list_books(desk: Desk, body_key: str) -> tuple[Register, ...]:
+    """List the books of a body, the latest year first.
+
+    Raises:
+        NotFound: there is no such body.
+    """
+    with desk.reading() as session:
+        return registers.registers_of(session, bodies.get_body(session, body_key))
+
+
+def read_book(
+    desk: Desk, body_key: str, series: str, year: int, *, page: int = 1
+) -> tuple[Register, tuple[RegisterEntry, ...], int]:
+    """Give a book, one page of its lines by number, and how many lines it has.
+
+    Raises:
+        NotFound: there is no such body or book.
+    """
+    with desk.reading() as session:
+        body = bodies.get_body(session, body_key)
+        book = _book(registers.find_register(session, body, series, year), series, year)
+        lines, total = registers.entries(session, book, page=page)
+        return book, lines, total
+
+
+def open_book(desk: Desk, body_key: str, series: str, year: int, *, first: int, by: str) -> None:
+    """Open a book at the number that follows the last one given on paper.
+
+    Raises:
+        NotFound: there is no such body.
+        Conflict: the book has given a number already.
+    """
+    with desk.transaction() as session:
+        body = bodies.get_body(session, body_key)
+        registers.open_register(session, body, series, year, first=first, by=by, at=desk.now())
+
+
+def close_book(desk: Desk, body_key: str, series: str, year: int, *, by: str) -> None:
+    """Close the book of a year.
+
+    Raises:
+        NotFound: there is no such body or book.
+        RegisterClosed: it is closed already.
+    """
+    with desk.transaction() as session:
+        body = bodies.get_body(session, body_key)
+        book = _book(registers.find_register(session, body, series, year), series, year)
+        registers.close_year(session, book, by=by, at=desk.now())
+
+
+def enter_legacy(
+    desk: Desk, body_key: str, series: str, entry: LegacyEntry, *, by: str
+) -> RegisterEntry:
+    """Enter a number given on paper before the book was opened here.
+
+    Raises:
+        NotFound: there is no such body.
+        NumberTaken: the number is entered already, or the book gives it itself.
+        RegisterClosed, DateInFuture: the book refuses it.
+    """
+    with desk.transaction() as session:
+        body = bodies.get_body(session, body_key)
+        book = registers.lock(session, body, series, entry.issued_on.year)
+        digits = re.match(r"\d+([a-z]*)", entry.symbol)
+        return registers.enter_legacy(
+            session,
+            book,
+            entry.number,
+            RegisterLine(
+                kind=entry.kind or "legacy",
+                symbol=entry.symbol,
+                issued_on=entry.issued_on,
+                abstract=entry.abstract,
+                signer=entry.signer,
+            ),
+            suffix=digits[1] if digits else "",
+            reason=entry.reason,
+            by=by,
+            at=desk.now(),
+            today=desk.today(),
+        )
+
+
+def _book(found: Register | None, series: str, year: int) -> Register:
+    if found is None:
+        raise NotFound("sổ văn bản đi", f"{series}/{year}")
+    return found
