@@ -138,7 +138,7 @@ def close_lines(lines: Sequence[str]) -> tuple[str, ...]:
 def strip_stop(line: str) -> str:
     """Take the dash before a line and the stop after it away, an end mark `./.` too."""
     bare = re.sub(r"^[\s\-–—•]+", "", line)
-    return re.sub(r"[\s;.,]*(?:\./\.?)?[\s;.,]*$", "", bare)
+    return re.sub(r"(?:[\s;.,]|(?<=\.)/)+$", "", bare)
 
 
 def join_names(names: Sequence[str]) -> str:
