@@ -173,8 +173,9 @@ def parse_paper(raw: Mapping[str, Any]) -> PaperEntry:
         entry = PaperEntry.model_validate(dict(raw))
     except ValidationError as error:
         errors = collect_errors(error, labels())
-        if raw.get("kind") not in _known_kinds():
-            errors.insert(0, _kind_error(raw.get("kind")))
+        kind = raw.get("kind")
+        if not isinstance(kind, str) or kind not in _known_kinds():
+            errors.insert(0, _kind_error(kind))
         else:
             errors.extend(_left_out(raw))
         raise EntryInvalid(_once(errors)) from error
