@@ -31,7 +31,7 @@ _Place = Document | _Cell
 
 def add_line(place: _Place, style: Style, text: str = "") -> Paragraph:
     """Add a paragraph in a style."""
-    return place.add_paragraph(text, style=style.label)  # type: ignore[arg-type]
+    return place.add_paragraph(text, style=style.label)
 
 
 def add_loop(place: _Place, style: Style, loop: str, text: str) -> None:
@@ -240,7 +240,7 @@ def _mark_row(row: _Row, mark: str) -> None:
 def _write(cell: _Cell, style: Style, text: str) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.text = text
-    paragraph.style = style.label  # type: ignore[assignment]
+    paragraph.style = style.label
 
 
 def _drop_first_paragraph(cell: _Cell) -> None:
@@ -251,4 +251,4 @@ def _drop_first_paragraph(cell: _Cell) -> None:
 
 def _draw_rule(paragraph: Paragraph, length_mm: float) -> None:
     wrapped = parse_xml(f"<w:p {nsdecls('w')}>{wordml.rule(length_mm)}</w:p>")
-    paragraph._p.append(wrapped.find(qn("w:r")))
+    paragraph._p.extend(wrapped.findall(qn("w:r")))

@@ -165,7 +165,7 @@ def set_page(section: Section, *, landscape: bool = False, restart: bool = False
     if restart:
         start = OxmlElement("w:pgNumType")
         start.set(qn("w:start"), "1")
-        section._sectPr.insert_element_before(start, "w:cols", "w:titlePg", "w:docGrid")
+        cast(Any, section._sectPr).insert_element_before(start, "w:cols", "w:titlePg", "w:docGrid")
 
 
 def add_page_number(section: Section) -> None:

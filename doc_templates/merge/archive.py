@@ -4,7 +4,9 @@ Equal members give equal bytes: no clock, no user, no machine is left in the fil
 """
 
 import io
+import re
 import zipfile
+import zlib
 from typing import Final
 
 from doc_templates.errors import PaperUnreadable
@@ -16,6 +18,8 @@ MOST_PACKED_BYTES: Final = 5 * 1024 * 1024
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _CONTENT_TYPES: Final = "[Content_Types].xml"
 _DOCUMENT: Final = "word/document.xml"
+_NAME: Final = re.compile(r"(?!/)(?!.*(?:^|/)\.{1,2}(?:/|$))[A-Za-z0-9_\-. \[\]/]+")
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def read_members(docx: bytes) -> dict[str, bytes]:
@@ -30,7 +34,15 @@ def read_members(docx: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             return _read_within_limits(package)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise PaperUnreadable(
             "Không mở được tệp: cần một tệp Word dạng .docx không hỏng, không đặt mật khẩu."
         ) from error
@@ -39,8 +51,10 @@ def read_members(docx: bytes) -> dict[str, bytes]:
 def _read_within_limits(package: zipfile.ZipFile) -> dict[str, bytes]:
     infos = package.infolist()
     names = [info.filename for info in infos]
-    if len(infos) > MOST_MEMBERS or len(set(names)) != len(names):
+    if len(infos) > MOST_MEMBERS or len({name.lower() for name in names}) != len(names):
         raise PaperUnreadable("Tệp .docx có quá nhiều thành phần hoặc thành phần trùng tên.")
+    if not all(_NAME.fullmatch(info.filename) and info.compress_type in _METHODS for info in infos):
+        raise PaperUnreadable("Tệp .docx có thành phần mang tên lạ hoặc nén theo cách lạ.")
     if sum(info.file_size for info in infos) > MOST_UNPACKED_BYTES:
         raise PaperUnreadable("Tệp .docx khi giải nén vượt giới hạn cho phép.")
     if _DOCUMENT not in names or _CONTENT_TYPES not in names:

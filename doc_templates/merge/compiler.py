@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
+from jinja2.meta import find_undeclared_variables
+
 from doc_templates.errors import FormInvalid, TemplateFault
-from doc_templates.merge import archive, parts, placeholders
+from doc_templates.merge import archive, parts, placeholders, sources, syntax
 from doc_templates.merge.environment import make_environment
 from doc_templates.merge.placeholders import Shape
 from doc_templates.styles import Style
@@ -54,13 +56,38 @@ def compile_form(
         FormInvalid: the template has faults; all of them are listed.
     """
     members = archive.read_members(docx)
+    parts.check_xml(members)
     reading = placeholders.read_placeholders(
         parts.paragraphs(members), make_environment(), shape=shape
     )
     faults = [*reading.faults, *_missing_styles(members)]
+    # What is wrong in a paragraph would be found again, without its place.
+    faults = faults or _faults_beyond_paragraphs(docx, shape)
     if faults:
         raise FormInvalid(name, tuple(faults))
     return CompiledForm(name=name, docx=docx, hash=sha256(docx).hexdigest(), names=reading.names)
+
+
+def _faults_beyond_paragraphs(docx: bytes, shape: Shape | None) -> list[TemplateFault]:
+    """Check what Jinja is really given: tags in attributes, tags that stand in the wrong rows."""
+    environment = make_environment()
+    messages = []
+    for source in sources.read_sources(docx):
+        try:
+            tree = syntax.parse(source.text, environment)
+            found = list(dict.fromkeys(syntax.find_forbidden(tree, environment)))
+            unknown = find_undeclared_variables(tree) - set(shape or ())
+            if shape is not None and unknown:
+                found.append(f"biểu mẫu này không có mục tên “{min(unknown)}”")
+            if not found:
+                syntax.compile_source(source.text, environment)
+        except syntax.SyntaxFault as fault:
+            found = [f"các chỗ điền đặt không khớp nhau trong bảng hoặc đoạn ({fault})"]
+        messages += [(source.part, message) for message in found]
+    return [
+        TemplateFault(part=part, paragraph=0, quoted="", message=message)
+        for part, message in messages
+    ]
 
 
 def _missing_styles(members: dict[str, bytes]) -> list[TemplateFault]:

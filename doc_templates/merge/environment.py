@@ -38,7 +38,7 @@ class _Missing(StrictUndefined):
         raise ValueMissingError(str(name))
 
     __iter__ = __str__ = __len__ = __bool__ = _fail_with_undefined_error
-    __eq__ = __ne__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
 
 
 def make_environment() -> ImmutableSandboxedEnvironment:

@@ -18,15 +18,23 @@ _NAMES: Final = (
     ("word/comments", "ghi chú bên lề"),
     ("docProps/core.xml", "thuộc tính tệp"),
 )
+#: The parts in which placeholders are filled; elsewhere docxtpl fills none, or fills twice.
+_FILLED: Final = ("word/document.xml", "word/header", "word/footer")
+_MOST_PARAGRAPHS: Final = 20_000
+_MOST_BRACES: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartParagraph:
-    """A paragraph of a part; `number` counts from 1 in the part, in reading order."""
+    """A paragraph of a part; `number` counts from 1 in the part, in reading order.
+
+    `is_filled` says whether a placeholder in this part would be filled at all.
+    """
 
     part: str
     number: int
     text: str
+    is_filled: bool = True
 
 
 def part_label(member: str) -> str:
@@ -36,6 +44,23 @@ def part_label(member: str) -> str:
             digits = "".join(letter for letter in member if letter.isdigit())
             return f"{label} {digits}".strip()
     return ""
+
+
+def check_xml(members: dict[str, bytes]) -> None:
+    """Check that every part is plain, well-formed XML, and not too much of it.
+
+    Raises:
+        PaperUnreadable: a part is damaged, carries a document type, or is beyond the limits.
+    """
+    for member, content in members.items():
+        if not member.endswith((".xml", ".rels")):
+            continue
+        label = part_label(member) or member
+        root = _parse(content, label)
+        if sum(1 for _ in root.iter(f"{_W}p")) > _MOST_PARAGRAPHS:
+            raise PaperUnreadable(f"Phần “{label}” có hơn {_MOST_PARAGRAPHS} đoạn.")
+        if content.count(b"{") > _MOST_BRACES:
+            raise PaperUnreadable(f"Phần “{label}” có quá nhiều ngoặc nhọn.")
 
 
 def paragraphs(members: dict[str, bytes]) -> Iterator[PartParagraph]:
@@ -50,11 +75,12 @@ def paragraphs(members: dict[str, bytes]) -> Iterator[PartParagraph]:
             continue
         root = _parse(members[member], label)
         if member.startswith("docProps/"):
-            text = " ".join(root.itertext())
-            yield PartParagraph(part=label, number=0, text=text)
+            text = " ".join(str(text) for text in root.itertext())
+            yield PartParagraph(part=label, number=0, text=text, is_filled=False)
             continue
+        is_filled = member.startswith(_FILLED)
         for number, element in enumerate(root.iter(f"{_W}p"), start=1):
-            yield PartParagraph(part=label, number=number, text=_text(element))
+            yield PartParagraph(part=label, number=number, text=_text(element), is_filled=is_filled)
 
 
 def style_ids(members: dict[str, bytes]) -> frozenset[str]:
@@ -81,6 +107,9 @@ def _parse(content: bytes, label: str) -> etree._Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise PaperUnreadable(f"Phần “{label}” của tệp bị hỏng: {error.msg}") from error
-    if root.getroottree().docinfo.doctype:
+    about = root.getroottree().docinfo
+    if getattr(about, "doctype", ""):
         raise PaperUnreadable(f"Phần “{label}” khai báo DOCTYPE: tệp không an toàn, không nhận.")
+    if (about.encoding or "UTF-8").upper() not in ("UTF-8", "ASCII", "US-ASCII"):
+        raise PaperUnreadable(f"Phần “{label}” không ghi bằng UTF-8; hãy lưu lại bằng Word.")
     return root

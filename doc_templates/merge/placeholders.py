@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from jinja2 import Environment, nodes
-from jinja2.exceptions import TemplateError
 
 from doc_templates.errors import TemplateFault
+from doc_templates.merge import syntax
 from doc_templates.merge.parts import PartParagraph
 
 #: The shape of a context: name → None for a plain value, a mapping for a record, a list of
@@ -22,11 +22,20 @@ Shape = Mapping[str, Any]
 
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _HALF: Final = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
-_PREFIX: Final = re.compile(r"^(\{[{%])(?:p|tr|tc|r)(?=\s)")
+_PREFIX: Final = re.compile(r"^(\{[{%])(p|tr|tc|r)(?=\s)")
 _CURLY: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _OPENING: Final = {"if": "endif", "for": "endfor"}
 _QUOTE_LETTERS: Final = 60
-_PART_PROPERTIES: Final = "thuộc tính tệp"
+#: How a value is printed: by which filter, after which letter, as a list or a single value.
+_PRINTED: Final = {
+    "": ("", False),
+    "lines": ("r", True),
+    "rule": ("r", False),
+    "outline": ("p", True),
+}
+#: Far above any form; what is beyond would make docxtpl's own reading slow.
+_MOST_TAGS: Final = 500
+_DEEPEST: Final = 10
 
 
 @dataclass(slots=True)
@@ -54,7 +63,12 @@ def read_placeholders(
     used: set[str] = set()
     part = ""
     scope = _Scope(names=dict(shape or {}))
+    tags = 0
     for paragraph in paragraphs:
+        tags += paragraph.text.count("{{") + paragraph.text.count("{%")
+        if tags > _MOST_TAGS:
+            faults.append(_fault(paragraph, "", f"mẫu có hơn {_MOST_TAGS} chỗ điền"))
+            return Reading(tuple(faults), frozenset(used))
         if paragraph.part != part:
             faults.extend(_unclosed(scope))
             part, scope = paragraph.part, _Scope(names=dict(shape or {}))
@@ -74,11 +88,19 @@ def _check_paragraph(
     if half := _HALF.search(rest):
         yield _fault(paragraph, rest[half.start() :], "ngoặc của chỗ điền không có đôi")
     tags = _TAG.findall(paragraph.text)
-    if tags and paragraph.part == _PART_PROPERTIES:
-        yield _fault(paragraph, tags[0], "không đặt chỗ điền trong thuộc tính tệp; hãy xóa đi")
+    if tags and not paragraph.is_filled:
+        yield _fault(paragraph, tags[0], f"không đặt chỗ điền trong {paragraph.part}; hãy xóa đi")
         return
     for tag in tags:
-        if not tag.startswith("{#"):
+        if len(tag) > syntax.LONGEST_TAG:
+            yield _fault(paragraph, tag, "chỗ điền quá dài")
+        elif tag[2] in "-+" or tag[-3] in "-+":
+            yield _fault(paragraph, tag, "bỏ dấu “-” hoặc “+” sát ngoặc của chỗ điền")
+        elif tag.startswith("{#"):
+            continue
+        elif _prefix(tag) not in ("", "r") and tag != paragraph.text.strip():
+            yield _fault(paragraph, tag, "chỗ điền này phải đứng một mình trong đoạn của nó")
+        else:
             yield from _check_tag(tag, paragraph, environment, scope, used, known)
 
 
@@ -106,25 +128,74 @@ def _check_tag(
     elif word == "else":
         return
     try:
-        tree = environment.parse(whole)
-    except TemplateError as error:
-        yield _fault(paragraph, tag, f"viết sai cú pháp ({error.message})")
+        tree = syntax.parse(whole, environment)
+        forbidden = list(dict.fromkeys(syntax.find_forbidden(tree, environment)))
+    except syntax.SyntaxFault as fault:
+        yield _fault(paragraph, tag, f"viết sai cú pháp ({fault})")
         return
-    yield from _check_filters(tree, tag, paragraph, environment)
+    yield from (_fault(paragraph, tag, message) for message in forbidden)
     yield from _check_names(tree, tag, paragraph, scope, used, known)
+    if not forbidden:
+        yield from _check_printing(tree, tag, paragraph, scope, known)
     if word in _OPENING:
+        yield from _check_depth(word, tag, paragraph, scope)
         scope.opened.append((word, paragraph, tag))
         if word == "for":
+            if known and not _loops_over_list(tree, scope):
+                yield _fault(paragraph, tag, "chỉ lặp theo một danh sách của biểu mẫu")
             _enter_loop(tree, scope)
 
 
-def _check_filters(
-    tree: nodes.Template, tag: str, paragraph: PartParagraph, environment: Environment
+def _prefix(tag: str) -> str:
+    """Give the letters by which docxtpl is told what to replace: p, r, tr, tc; "" for none."""
+    match = _PREFIX.match(tag)
+    return match[2] if match else ""
+
+
+def _check_printing(
+    tree: nodes.Template, tag: str, paragraph: PartParagraph, scope: _Scope, known: bool
 ) -> Iterator[TemplateFault]:
-    for used in tree.find_all(nodes.Filter):
-        if used.name not in environment.filters:
-            offered = ", ".join(sorted(environment.filters))
-            yield _fault(paragraph, tag, f"không có bộ lọc “{used.name}”; chỉ có: {offered}")
+    """Check that a value is printed as what it is: a list by its filter, a rule as a line."""
+    if not tag.startswith("{{"):
+        return
+    for output in tree.find_all(nodes.Output):
+        for node in output.nodes:
+            name, value = "", node
+            if isinstance(node, nodes.Filter) and node.node is not None:
+                name, value = node.name, node.node
+            prefix, is_list = _PRINTED.get(name, ("", False))
+            if _prefix(tag) != prefix:
+                written = f"{{{{{prefix} …|{name} }}}}" if name else "{{ … }}"
+                yield _fault(paragraph, tag, f"chỗ điền này phải viết dạng “{written}”")
+            path = _path(value)
+            if not known or path is None or path[0] == "loop":
+                continue
+            found, missing = _follow(path, scope.names)
+            found = found.shape if isinstance(found, _Alias) else found
+            if missing is None and _is_misprinted(found, is_list=is_list):
+                yield _fault(paragraph, tag, _misprinted(path, found))
+
+
+def _is_misprinted(found: object, *, is_list: bool) -> bool:
+    return isinstance(found, Mapping) or isinstance(found, list) != is_list
+
+
+def _misprinted(path: list[str], found: object) -> str:
+    name = ".".join(path)
+    if isinstance(found, Mapping):
+        return f"“{name}” gồm nhiều mục, hãy chọn: {', '.join(f'{name}.{key}' for key in found)}"
+    if isinstance(found, list):
+        return f"“{name}” là một danh sách, hãy lặp hoặc dùng bộ lọc “lines”"
+    return f"“{name}” là một giá trị, không phải danh sách"
+
+
+def _check_depth(
+    word: str, tag: str, paragraph: PartParagraph, scope: _Scope
+) -> Iterator[TemplateFault]:
+    if word == "for" and _is_in_loop(scope):
+        yield _fault(paragraph, tag, "không lặp bên trong một vòng lặp khác")
+    if len(scope.opened) == _DEEPEST:
+        yield _fault(paragraph, tag, f"“if”, “for” lồng nhau quá {_DEEPEST} lớp")
 
 
 def _check_names(
@@ -140,7 +211,7 @@ def _check_names(
         if id(node) in inner or (isinstance(node, nodes.Name) and node.ctx != "load"):
             continue
         path = _path(node)
-        if path is None or path[0] == "loop":
+        if path is None or (path[0] == "loop" and _is_in_loop(scope)):
             continue
         reached, missing = _follow(path, scope.names)
         used.add(_absolute(path, scope))
@@ -149,6 +220,10 @@ def _check_names(
             hint = f"; có phải “{close[0]}”?" if close else ""
             name = ".".join(path)
             yield _fault(paragraph, tag, f"biểu mẫu này không có mục tên “{name}”{hint}")
+
+
+def _is_in_loop(scope: _Scope) -> bool:
+    return any(word == "for" for word, _, _ in scope.opened)
 
 
 def _path(node: nodes.Node) -> list[str] | None:
@@ -193,6 +268,13 @@ def _enter_loop(tree: nodes.Template, scope: _Scope) -> None:
             element = found[0]
     if isinstance(loop.target, nodes.Name):
         scope.names[loop.target.name] = _Alias(element, source)
+
+
+def _loops_over_list(tree: nodes.Template, scope: _Scope) -> bool:
+    """Tell whether a loop goes over a list; a name that is not there is told elsewhere."""
+    path = _path(next(tree.find_all(nodes.For)).iter)
+    found, missing = _follow(path, scope.names) if path else (None, None)
+    return missing is not None or isinstance(found, list)
 
 
 def _absolute(path: list[str], scope: _Scope) -> str:

@@ -6,6 +6,7 @@ gives equal bytes.
 """
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,9 @@ from doc_templates.merge.compiler import CompiledForm
 from doc_templates.merge.environment import ValueMissingError, make_environment
 
 _NEAR_LETTERS = 60
+_BETWEEN_TAGS = re.compile(r"^[^<]*?>|<[^>]*>")
+#: What a filter or docxtpl raises when a value is not of the kind it works on.
+_MISUSED = (TypeError, ValueError, KeyError, AttributeError, OverflowError, SyntaxError)
 
 
 def render(form: CompiledForm, context: Mapping[str, Any]) -> bytes:
@@ -55,44 +59,47 @@ class _StrictTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl is untyped
         try:
             return str(super().render_xml_part(src_xml, part, context, jinja_env))
         except ValueMissingError as error:
-            raise self._failure(
-                label, error.name, _text_near(src_xml, error.name), error
-            ) from error
+            name, near = _nearest(src_xml, error.name)
+            raise self._failure(label, name, near, ValueMissingError(name)) from error
         except TemplateError as error:
             near = " ".join(getattr(error, "docx_context", ())).strip()[:_NEAR_LETTERS]
             raise self._failure(label, "", near, error) from error
+        except _MISUSED as error:
+            raise self._failure(label, "", "", error) from error
 
     def fix_tables(self, xml: str) -> Any:
         """Parse strictly before docxtpl parses with recovery, which drops text."""
         try:
             etree.fromstring(xml)
-        except etree.XMLSyntaxError as error:
+            return super().fix_tables(xml)
+        except (etree.XMLSyntaxError, *_MISUSED) as error:
             raise self._failure("thân văn bản", "", "", error) from error
-        return super().fix_tables(xml)
 
     def render_properties(self, context: object, jinja_env: object = None) -> None:
         """Leave the file's properties alone: a template with tags in them is refused."""
+
+    def render_footnotes(self, context: object, jinja_env: object = None) -> None:
+        """Leave footnotes alone: docxtpl would fill them once a section, values and all."""
 
     def _failure(self, part: str, name: str, near: str, error: Exception) -> MergeFailed:
         return MergeFailed(form=self.form.name, part=part, name=name, near=near, reason=str(error))
 
 
-def _text_near(src_xml: str, name: str) -> str:
-    """Give the text of the first paragraph whose placeholder ends in `name`."""
-    for paragraph in src_xml.split("<w:p ")[1:] + src_xml.split("<w:p>")[1:]:
-        plain = "".join(etree.XPath("//text()")(_lenient(paragraph)))
-        if name in plain and ("{{" in plain or "{%" in plain):
-            return " ".join(plain.split())[:_NEAR_LETTERS]
-    return ""
-
-
-def _lenient(fragment: str) -> Any:
-    return etree.HTML(f"<p {fragment}")
+def _nearest(src_xml: str, name: str) -> tuple[str, str]:
+    """Find the placeholder that ends in `name`: its full name, and its paragraph's text."""
+    for paragraph in re.split(r"<w:p(?=[ >])", src_xml)[1:]:
+        text = " ".join(_BETWEEN_TAGS.sub(" ", paragraph.partition("</w:p>")[0]).split())
+        for placeholder in re.findall(r"\{[{%].*?[%}]\}", text):
+            if found := re.search(rf"\b(?:\w+\.)*{re.escape(name)}\b", placeholder):
+                return found[0], text[:_NEAR_LETTERS]
+    return name, ""
 
 
 def _check_values(form: CompiledForm, value: object, path: str) -> None:
     """Refuse what is not plain, and characters that XML cannot hold."""
     match value:
+        case str() if hasattr(value, "__html__"):
+            _refuse(form, path, "giá trị là mã đánh dấu, không phải chữ thường")
         case str():
             for letter in value:
                 if (letter < " " and letter not in "\n\t") or letter in "\ufffe\uffff":
@@ -102,7 +109,9 @@ def _check_values(form: CompiledForm, value: object, path: str) -> None:
                     _refuse(form, path, "giá trị có ký tự hỏng (nửa cặp surrogate)")
             if any(mark in value for mark in ("{_{", "}_}", "{_%", "%_}")):
                 _refuse(form, path, "giá trị có chuỗi “{_{” hoặc tương tự mà mẫu dùng riêng")
-        case None | bool() | int() | float():
+        case None:
+            _refuse(form, path, "không có giá trị")
+        case bool() | int() | float():
             return
         case Mapping():
             for key, inner in value.items():
