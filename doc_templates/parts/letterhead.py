@@ -38,11 +38,11 @@ class Abstract:
 
 def make_letterhead(paper: Paper) -> Letterhead:
     """Set the letterhead of a paper."""
-    issuer = paper.issuer
+    name = _name_lines(paper.issuer)
     return Letterhead(
-        superior=issuer.superior,
-        name=issuer.name,
-        name_rule_mm=_name_rule_mm(issuer),
+        superior=paper.issuer.superior,
+        name=name,
+        name_rule_mm=_name_rule_mm(name[-1]),
         symbol=print_symbol(paper),
         place_and_date=place_and_date(paper),
     )
@@ -126,11 +126,22 @@ def _set_lines(text: str, lettering: decree30.Lettering, within_mm: float) -> Ab
     )
 
 
-def _name_rule_mm(issuer: Issuer) -> float:
+def _name_lines(issuer: Issuer) -> tuple[str, ...]:
+    """Break lines of the name that are wider than the column, into parts of like length."""
+    return tuple(
+        line
+        for printed in issuer.name
+        for line in typeface.balance_lines(
+            printed,
+            within_mm=LEFT_COLUMN_MM,
+            size_pt=decree30.ISSUING_BODY.chosen_pt,
+            bold=decree30.ISSUING_BODY.bold,
+        )
+    )
+
+
+def _name_rule_mm(last_line: str) -> float:
     """Measure the rule under the name by its last line as it is printed."""
     lettering = decree30.ISSUING_BODY
-    printed = typeface.break_lines(
-        issuer.name[-1], within_mm=LEFT_COLUMN_MM, size_pt=lettering.chosen_pt, bold=True
-    )
-    width = typeface.width_mm(printed[-1], size_pt=lettering.chosen_pt, bold=True)
+    width = typeface.width_mm(last_line, size_pt=lettering.chosen_pt, bold=lettering.bold)
     return round(width * decree30.SHORT_RULE_CHOSEN, 1)
