@@ -1,8 +1,8 @@
 """The face for clerks: Vietnamese pages in a browser."""
 
-from service.web import pages
-from service.web.pages import show_problem
+from service.web import documents, dossiers, home, registers
+from service.web.showing import show_problem
 
 __all__ = ["BLUEPRINTS", "show_problem"]
 
-BLUEPRINTS = (pages.blueprint,)
+BLUEPRINTS = (home.blueprint, dossiers.blueprint, documents.blueprint, registers.blueprint)
