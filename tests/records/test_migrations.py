@@ -14,6 +14,15 @@ from records import store as store_module
 from records.store import Store
 
 
+@pytest.fixture
+def store(database_url):
+    """A database of its own, since these tests change its very tables."""
+    opened = Store(database_url)
+    opened.upgrade()
+    yield opened
+    opened.dispose()
+
+
 def test_an_empty_database_upgraded_to_head_agrees_with_the_models(store):
     revision = store.current_revision()
 
