@@ -12,31 +12,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, event, func, select
-from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
+from sqlalchemy.orm import Session
 
 from records import audit, registers, versions
-from records.base import (
-    NEVER_REUSES_IDS,
-    Id,
-    JsonObject,
-    Key,
-    Model,
-    changed_columns,
-    choice,
-    is_being_written,
-    writing,
+from records.archive import (
+    Document,
+    DocumentState,
+    annexes_of,
+    check_draft,
+    get_document,
+    issued_version,
+    list_documents,
 )
-from records.errors import (
-    AlreadyIssued,
-    Conflict,
-    DocumentFrozen,
-    NotFound,
-    ReasonMissing,
-    StateRefused,
-)
+from records.base import JsonObject, writing
+from records.errors import Conflict, ReasonMissing, StateRefused
 from records.registers import RegisterEntry
 from records.versions import DocumentVersion, Making, VersionReason
 
@@ -58,83 +48,6 @@ __all__ = [
     "list_documents",
     "make_draft",
 ]
-
-
-class DocumentState(StrEnum):
-    """The life of a document; only a draft may change."""
-
-    DRAFT = "draft"
-    ISSUED = "issued"
-    RECALLED = "recalled"
-    REPLACED = "replaced"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        """The Vietnamese words for people."""
-        return _STATE_LABELS[self]
-
-
-_STATE_LABELS = {
-    DocumentState.DRAFT: "Dự thảo",
-    DocumentState.ISSUED: "Đã ban hành",
-    DocumentState.RECALLED: "Đã thu hồi",
-    DocumentState.REPLACED: "Đã được thay thế",
-    DocumentState.CANCELLED: "Đã hủy",
-}
-
-
-class Document(Model):
-    """One official paper.
-
-    An annex paper (a Bản trích ngang with its Tờ trình) has `attached_to_id` and no number
-    of its own; it is issued together with the paper it goes with.
-    """
-
-    __tablename__ = "documents"
-
-    id: Mapped[Id]
-    body_id: Mapped[int] = mapped_column(ForeignKey("issuing_bodies.id"), index=True)
-    kind: Mapped[Key]
-    state: Mapped[DocumentState] = mapped_column(
-        choice(DocumentState), default=DocumentState.DRAFT, index=True
-    )
-    abstract: Mapped[str] = mapped_column(default="")
-    paper: Mapped[JsonObject]
-    """What the paper is made from, in the shape of the paper file; assign, never mutate."""
-    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
-    dossier_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"), index=True)
-    signatory_id: Mapped[int | None] = mapped_column(ForeignKey("signatories.id"))
-    attached_to_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
-    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
-    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
-    recalls_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
-    number: Mapped[int | None]
-    symbol: Mapped[str | None]
-    issued_on: Mapped[date | None]
-    issued_n: Mapped[int | None]
-    """Which version was issued."""
-    created_at: Mapped[datetime]
-    created_by: Mapped[Key]
-    updated_at: Mapped[datetime]
-    updated_by: Mapped[Key]
-    ended_reason: Mapped[str | None]
-    """Why it was recalled, replaced or cancelled."""
-
-    __table_args__ = (
-        CheckConstraint(
-            "state IN ('draft', 'cancelled') OR (issued_n IS NOT NULL AND issued_on IS NOT NULL)",
-            name="issued_with_version",
-        ),
-        CheckConstraint("state <> 'draft' OR issued_n IS NULL", name="draft_not_issued"),
-        CheckConstraint("(number IS NULL) = (symbol IS NULL)", name="number_with_symbol"),
-        CheckConstraint("attached_to_id IS NULL OR number IS NULL", name="annex_without_number"),
-        NEVER_REUSES_IDS,
-    )
-
-
-SET_BY_ISSUE = frozenset({"state", "number", "symbol", "issued_on", "issued_n", "ended_reason"})
-"""What no hand but those of `issue` and `cancel` may set, also on a draft."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,81 +217,6 @@ def cancel(session: Session, document: Document, *, reason: str, by: str, at: da
     _end(session, document, DocumentState.CANCELLED, reason=reason, by=by, at=at)
 
 
-def get_document(session: Session, document_id: int, *, lock: bool = False) -> Document:
-    """Look a document up; with `lock` nobody else changes it until the transaction ends.
-
-    Raises:
-        NotFound: there is none.
-    """
-    query = select(Document).where(Document.id == document_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    document = session.scalars(query).one_or_none()
-    if document is None:
-        raise NotFound("văn bản", document_id)
-    return document
-
-
-def check_draft(document: Document) -> None:
-    """See to it that the document is a draft.
-
-    Raises:
-        AlreadyIssued: it was issued.
-        StateRefused: it was cancelled before it was issued.
-    """
-    if document.state is DocumentState.DRAFT:
-        return
-    if document.issued_n is None:
-        raise StateRefused(
-            "văn bản",
-            document.id,
-            document.state.label,
-            [DocumentState.DRAFT.label],
-            "sửa hoặc ban hành",
-        )
-    raise AlreadyIssued(document.id, document.symbol, document.issued_on)
-
-
-def list_documents(
-    session: Session,
-    *,
-    body_id: int | None = None,
-    kind: str | None = None,
-    state: DocumentState | None = None,
-    dossier_id: int | None = None,
-    page: int = 1,
-    size: int = 50,
-) -> tuple[tuple[Document, ...], int]:
-    """Give one page of documents, the newest first, and how many there are in all."""
-    query = select(Document)
-    wanted = {"body_id": body_id, "kind": kind, "state": state, "dossier_id": dossier_id}
-    query = query.filter_by(**{name: value for name, value in wanted.items() if value is not None})
-    total = session.scalars(select(func.count()).select_from(query.subquery())).one()
-    rows = query.order_by(Document.id.desc()).limit(size).offset((page - 1) * size)
-    return tuple(session.scalars(rows)), total
-
-
-def annexes_of(session: Session, document: Document) -> tuple[Document, ...]:
-    """Give the annex papers of a document in the order of their making."""
-    found = select(Document).where(Document.attached_to_id == document.id)
-    return tuple(session.scalars(found.order_by(Document.id)))
-
-
-def issued_version(session: Session, document: Document) -> DocumentVersion:
-    """Give the version that was issued.
-
-    Raises:
-        NotFound: the document has not been issued.
-    """
-    query = select(DocumentVersion).where(
-        DocumentVersion.document_id == document.id, DocumentVersion.n == document.issued_n
-    )
-    version = session.scalars(query).one_or_none()
-    if version is None:
-        raise NotFound("bản ban hành của văn bản", document.id)
-    return version
-
-
 def _freeze(document: Document, version: DocumentVersion, issued_on: date) -> None:
     document.paper = version.paper
     document.issued_on = issued_on
@@ -480,18 +318,3 @@ def _note(
         subject_id=document.id,
         detail=detail,
     )
-
-
-@event.listens_for(Session, "before_flush")
-def _refuse_changes(session: Session, _flush: UOWTransaction, _instances: object) -> None:
-    for row in session.deleted:
-        if isinstance(row, Document) and row.state is not DocumentState.DRAFT:
-            raise DocumentFrozen("văn bản", row.symbol or row.id)
-    for row in session.dirty:
-        if isinstance(row, Document) and not is_being_written(session, row):
-            changed = changed_columns(row)
-            was = changed.get("state", row.state)
-            if was is not DocumentState.DRAFT and changed:
-                raise DocumentFrozen("văn bản", row.symbol or row.id, changed)
-            if frozen := changed.keys() & SET_BY_ISSUE:
-                raise DocumentFrozen("văn bản", row.id, frozen)

@@ -89,7 +89,7 @@ def test_a_filled_database_is_not_taken_down(store):
     with store.transaction() as session:
         make_draft(session, make_body(session))
 
-    with pytest.raises(RuntimeError, match="documents holds records"):
+    with pytest.raises(RuntimeError, match="holds records"):
         _migrate(store, "downgrade", "base")
 
     assert store.current_revision() == "0003"

@@ -1,4 +1,4 @@
-"""The office and what it is told: bodies, awards, people, nominations, dossiers, audit."""
+"""The office and what it is told: bodies, awards, people, nominations, dossiers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,29 +15,7 @@ def one_of(name: str, *values: str) -> sa.Enum:
 
 
 def upgrade() -> None:
-    """Make the tables of the office, its nominations and its audit chain."""
-    op.create_table(
-        "audit_entries",
-        sa.Column("body_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("actor", sa.String(length=64), nullable=False),
-        sa.Column("action", sa.String(length=64), nullable=False),
-        sa.Column("subject_type", sa.String(length=64), nullable=False),
-        sa.Column("subject_id", sa.String(length=64), nullable=False),
-        sa.Column("detail", sa.JSON(), nullable=False),
-        sa.Column("prev_hash", sa.String(length=64), nullable=False),
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.CheckConstraint("n >= 1", name=op.f("ck_audit_entries_n_from_one")),
-        sa.PrimaryKeyConstraint("body_id", "n", name=op.f("pk_audit_entries")),
-    )
-    op.create_table(
-        "audit_heads",
-        sa.Column("body_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("n", sa.Integer(), nullable=False),
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("body_id", name=op.f("pk_audit_heads")),
-    )
+    """Make the tables of the office and of what it is told."""
     op.create_table(
         "award_titles",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -60,13 +38,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award_titles")),
         sa.UniqueConstraint("key", name=op.f("uq_award_titles_key")),
-    )
-    op.create_table(
-        "blobs",
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_blobs")),
     )
     op.create_table(
         "issuing_bodies",
@@ -264,33 +235,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_people_identity_number"), "people", ["identity_number"])
 
     op.create_table(
-        "dossier_papers",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("dossier_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column(
-            "paper_kind", one_of("paper_kind", "H-01", "H-02", "H-03", "other"), nullable=False
-        ),
-        sa.Column("is_required", sa.Boolean(), nullable=False),
-        sa.Column("is_present", sa.Boolean(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("file_name", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=True),
-        sa.CheckConstraint(
-            "sha256 IS NULL OR is_present", name=op.f("ck_dossier_papers_file_is_present")
-        ),
-        sa.ForeignKeyConstraint(
-            ["dossier_id"], ["dossiers.id"], name=op.f("fk_dossier_papers_dossier_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["sha256"], ["blobs.sha256"], name=op.f("fk_dossier_papers_sha256")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_papers")),
-        sa.UniqueConstraint(
-            "dossier_id", "position", name=op.f("uq_dossier_papers_dossier_id_position")
-        ),
-    )
-    op.create_table(
         "nominations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("body_id", sa.Integer(), nullable=False),
@@ -418,10 +362,7 @@ def downgrade() -> None:
 
 
 TABLES = (
-    "audit_entries",
-    "audit_heads",
     "award_titles",
-    "blobs",
     "issuing_bodies",
     "campaigns",
     "default_recipients",
@@ -429,7 +370,6 @@ TABLES = (
     "units",
     "dossiers",
     "people",
-    "dossier_papers",
     "nominations",
     "nomination_events",
 )
