@@ -136,7 +136,7 @@ def form_of(kind: str, *, with_issuer: bool = False) -> PaperForm:
     fields.append(
         FormField(name="signatory", label=label, control=Control.CHOICE, is_required=True)
     )
-    fields.append(replace(_field("issued_on", Control.DAY, 1), label="Ngày dự kiến"))
+    fields.append(replace(_field("issued_on", Control.DAY, 1), label="Ngày ban hành (dự kiến)"))
     return PaperForm(fields=tuple(fields))
 
 
@@ -182,7 +182,7 @@ def paper_of(form: PaperForm, typed: Mapping[str, str]) -> dict[str, Any]:
             case Control.DAY:
                 paper[field.name] = typed_day(text) or text.strip() or None
             case Control.LINE | Control.TEXT:
-                paper[field.name] = text
+                paper[field.name] = text if text.strip() else ""
     return paper
 
 

@@ -166,8 +166,7 @@ def extract_title(session: Session, dossier: Dossier) -> str:
     """Say whose deeds a Bản trích ngang tells: “Cá nhân đề nghị tặng …”."""
     lines = proposed_lines(session, dossier)
     titles = _titles(session, lines)
-    found = [subject.label for subject in Subject if any(one.subject is subject for one in lines)]
-    who = wording.join_names([found[0], *(one.lower() for one in found[1:])]) if found else ""
+    who = wording.join_names([one.label.lower() for one in _subjects(lines)]).capitalize()
     what = f"tặng {_in_sentence(titles[0])}" if len(titles) == 1 else "khen thưởng"
     return f"{who} đề nghị {what}".strip()
 
@@ -176,12 +175,14 @@ def count_subjects(lines: Sequence[Nomination]) -> str:
     """Count what is in a list: “12 cá nhân”, “02 tập thể và 01 hộ gia đình”."""
     counts = Counter(line.subject for line in lines)
     return wording.join_names(
-        [
-            f"{wording.print_count(counts[subject])} {subject.label.lower()}"
-            for subject in Subject
-            if counts[subject]
-        ]
+        [f"{wording.print_count(counts[one])} {one.label.lower()}" for one in _subjects(lines)]
     )
+
+
+def _subjects(lines: Sequence[Nomination]) -> list[Subject]:
+    """Name the sorts of nominees in a list, in the order of the law."""
+    found = {line.subject for line in lines}
+    return [subject for subject in Subject if subject in found]
 
 
 def _issuing_body(session: Session, dossier: Dossier, key: str, on: date) -> IssuingBody:
@@ -279,7 +280,7 @@ def _text(
     who, to = body.full_name, wording.join_names(addressees)
     receiving = session.get_one(IssuingBody, dossier.body_id)
     caller = "" if receiving.id == body.id else f" do {receiving.full_name} phát động"
-    whom = wording.join_names(list(dict.fromkeys(line.subject.label.lower() for line in lines)))
+    whom = [one.label.lower() for one in _subjects(lines)]
     opening = (
         f"Thực hiện phong trào thi đua “{campaign.movement}”{caller}, "
         if campaign and campaign.movement
@@ -291,14 +292,14 @@ def _text(
     proposed = "\n\n".join(_award_lines(lines, titles))
     return "\n\n".join(
         [
-            f"{opening}{who} đã xét chọn {whom} có việc làm tốt, thành tích tiêu biểu để đề nghị "
-            f"khen thưởng. {who} kính trình {to} các nội dung sau:",
+            f"{opening}{who} đã xét chọn {wording.join_names(whom)} có việc làm tốt, thành tích "
+            f"tiêu biểu để đề nghị khen thưởng. {who} kính trình {to} các nội dung sau:",
             "1. Căn cứ trình",
             *(f"- {base}{';' if at < len(bases) else '.'}" for at, base in enumerate(bases, 1)),
             "2. Hình thức, số lượng và thành tích đề nghị khen thưởng",
             f"a) Hình thức và số lượng: {proposed}",
-            "b) Thành tích: tóm tắt tại danh sách kèm theo Tờ trình này và kể đầy đủ trong Bản "
-            "trích ngang thành tích.",
+            f"b) Danh sách đề nghị kèm theo Tờ trình này; thành tích của từng {', '.join(whom)} "
+            "được kể trong Bản trích ngang thành tích.",
             "3. Hồ sơ kèm theo",
             f"- Bản trích ngang thành tích của {count_subjects(lines)}, có xác nhận của thủ trưởng "
             "đơn vị.",
