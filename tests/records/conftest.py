@@ -37,20 +37,23 @@ def postgres_server() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def upgraded_postgres(postgres_server: Any) -> str:
-    """The address of an upgraded database that tests use one after the other."""
+def upgraded_postgres(postgres_server: Any) -> Iterator[Store]:
+    """One upgraded database that tests use one after the other."""
     name = _create_database(postgres_server)
-    url = str(postgres_server.get_uri(database=name))
-    _upgrade(url)
-    return url
+    with closing(Store(postgres_server.get_uri(database=name))) as store:
+        store.upgrade()
+        yield store
 
 
 @pytest.fixture(scope="session")
-def upgraded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An upgraded database file that others are copied from."""
-    path = tmp_path_factory.mktemp("sqlite") / "upgraded.db"
-    _upgrade(f"sqlite:///{path}")
-    return path
+def upgraded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One upgraded database whose file is put back before each test."""
+    path = tmp_path_factory.mktemp("sqlite") / "records.db"
+    with closing(Store(f"sqlite:///{path}")) as store:
+        store.upgrade()
+        store.dispose()
+        shutil.copyfile(path, path.with_suffix(".upgraded"))
+        yield store
 
 
 @pytest.fixture
@@ -75,23 +78,25 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def sqlite_store(upgraded_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
+def sqlite_store(upgraded_sqlite: Store) -> Iterator[Store]:
     """An upgraded SQLite database."""
-    path = tmp_path / "records.db"
-    shutil.copyfile(upgraded_sqlite, path)
-    with closing(Store(f"sqlite:///{path}")) as store:
-        yield store
+    path = Path(str(upgraded_sqlite.url.database))
+    for left_over in path.parent.glob("records.db*"):
+        left_over.unlink()
+    shutil.copyfile(path.with_suffix(".upgraded"), path)
+    with closing(upgraded_sqlite):
+        yield upgraded_sqlite
 
 
 @pytest.fixture
-def postgres_store(upgraded_postgres: str) -> Iterator[Store]:
+def postgres_store(upgraded_postgres: Store) -> Iterator[Store]:
     """An upgraded PostgreSQL database, emptied behind the back of its guards."""
     deletions = "; ".join(f"DELETE FROM {table}" for table in Model.metadata.tables)
-    with psycopg.connect(upgraded_postgres, autocommit=True) as admin:
-        admin.execute("SET session_replication_role = replica")
-        admin.execute(deletions)
-    with closing(Store(upgraded_postgres)) as store:
-        yield store
+    with upgraded_postgres.engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        connection.exec_driver_sql(deletions)
+    with closing(upgraded_postgres):
+        yield upgraded_postgres
 
 
 @pytest.fixture(params=ENGINES)
@@ -122,8 +127,3 @@ def _create_database(server: Any) -> str:
     with psycopg.connect(server.get_uri(), autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name} TEMPLATE template0")
     return name
-
-
-def _upgrade(url: str) -> None:
-    with closing(Store(url)) as store:
-        store.upgrade()
