@@ -370,6 +370,7 @@ def test_the_manual_can_be_followed_from_its_first_command_to_its_last(
         assert result.exit_code == 0, f"{line}\n{result.output}"
         said[line] = result.output
 
+    assert_says(said, "trinhky draft to-trinh.toml", "Số dự kiến: 12")
     assert_says(said, "trinhky issue 1", "12/TTr-THHC")
     assert_says(said, "trinhky issue 3", "01/QĐ-UBND")
     assert_says(said, "trinhky issue 4", "02/UBND-VHXH")
