@@ -147,7 +147,7 @@ def test_an_empty_desk_says_how_to_get_data_in(empty_desk: Desk) -> None:
     text = get(client, "/").text_content()
 
     assert "trinhky demo" in text
-    assert "trinhky nominate TỆP.toml" in text
+    assert "trinhky nominate TỆP.toml --dossier" in text
     assert "trinhky database load THƯ-MỤC" in text
     assert "Chưa có sổ nào" in get(client, "/so-van-ban").text_content()
 
