@@ -131,7 +131,7 @@ def find_faults(paper: Paper) -> tuple[PaperFault, ...]:
     form = get_form(paper.kind)
     faults = [
         PaperFault(pointer=f"/{name.replace('.', '/')}", code="missing", message=_MISSING[name])
-        for name in form.required
+        for name in ("issuer.name", *form.required)
         if not _value(paper, name)
     ]
     return (*faults, *signature.find_faults(paper.signature))
@@ -155,6 +155,7 @@ _MISSING: Final = {
     "abstract": "Thiếu trích yếu: một câu ngắn cho biết văn bản nói về việc gì.",
     "addressees": "Thiếu nơi “Kính gửi”: loại văn bản này phải có ít nhất một nơi.",
     "body": "Thiếu nội dung văn bản.",
+    "issuer.name": "Thiếu tên cơ quan ban hành, viết như in ở đầu văn bản.",
     "issuer.drafting_unit": "Thiếu chữ viết tắt đơn vị soạn thảo trong ký hiệu công văn (VD: NV).",
     "legal_bases": "Thiếu căn cứ ban hành: quyết định phải có ít nhất một căn cứ.",
     "nominees": "Danh sách trống: cần ít nhất một cá nhân, tập thể hoặc hộ gia đình.",
@@ -165,6 +166,8 @@ def _value(paper: Paper, name: str) -> object:
     value: Any = paper
     for step in name.split("."):
         value = getattr(value, step)
+    if isinstance(value, tuple):
+        return [line for line in value if not isinstance(line, str) or line.strip()]
     return value.strip() if isinstance(value, str) else value
 
 

@@ -70,24 +70,27 @@ def compile_form(
 
 def _faults_beyond_paragraphs(docx: bytes, shape: Shape | None) -> list[TemplateFault]:
     """Check what Jinja is really given: tags in attributes, tags that stand in the wrong rows."""
-    environment = make_environment()
-    messages = []
-    for source in sources.read_sources(docx):
-        try:
-            tree = syntax.parse(source.text, environment)
-            found = list(dict.fromkeys(syntax.find_forbidden(tree, environment)))
-            unknown = find_undeclared_variables(tree) - set(shape or ())
-            if shape is not None and unknown:
-                found.append(f"biểu mẫu này không có mục tên “{min(unknown)}”")
-            if not found:
-                syntax.compile_source(source.text, environment)
-        except syntax.SyntaxFault as fault:
-            found = [f"các chỗ điền đặt không khớp nhau trong bảng hoặc đoạn ({fault})"]
-        messages += [(source.part, message) for message in found]
     return [
-        TemplateFault(part=part, paragraph=0, quoted="", message=message)
-        for part, message in messages
+        TemplateFault(part=source.part, paragraph=0, quoted="", message=message)
+        for source in sources.read_sources(docx)
+        for message in _faults_of_source(source.text, shape)
     ]
+
+
+def _faults_of_source(text: str, shape: Shape | None) -> list[str]:
+    environment = make_environment()
+    try:
+        tree = syntax.parse(text, environment)
+        if forbidden := dict.fromkeys(syntax.find_forbidden(tree, environment)):
+            return list(forbidden)
+        # From here on Jinja computes constants: only a tree without arithmetic comes so far.
+        syntax.compile_source(text, environment)
+        unknown = find_undeclared_variables(tree) - set(shape or ())
+    except syntax.SyntaxFault as fault:
+        return [f"các chỗ điền đặt không khớp nhau trong bảng hoặc đoạn ({fault})"]
+    if shape is None:
+        return []
+    return [f"biểu mẫu này không có mục tên “{name}”" for name in sorted(unknown)]
 
 
 def _missing_styles(members: dict[str, bytes]) -> list[TemplateFault]:

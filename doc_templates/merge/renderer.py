@@ -21,7 +21,7 @@ from doc_templates.merge.compiler import CompiledForm
 from doc_templates.merge.environment import ValueMissingError, make_environment
 
 _NEAR_LETTERS = 60
-_BETWEEN_TAGS = re.compile(r"^[^<]*?>|<[^>]*>")
+_BETWEEN_TAGS = re.compile(r"<[^>]*>")
 #: What a filter or docxtpl raises when a value is not of the kind it works on.
 _MISUSED = (TypeError, ValueError, KeyError, AttributeError, OverflowError, SyntaxError)
 
@@ -59,7 +59,7 @@ class _StrictTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl is untyped
         try:
             return str(super().render_xml_part(src_xml, part, context, jinja_env))
         except ValueMissingError as error:
-            name, near = _nearest(src_xml, error.name)
+            name, near = _nearest(src_xml, error.name, context)
             raise self._failure(label, name, near, ValueMissingError(name)) from error
         except TemplateError as error:
             near = " ".join(getattr(error, "docx_context", ())).strip()[:_NEAR_LETTERS]
@@ -85,14 +85,28 @@ class _StrictTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl is untyped
         return MergeFailed(form=self.form.name, part=part, name=name, near=near, reason=str(error))
 
 
-def _nearest(src_xml: str, name: str) -> tuple[str, str]:
-    """Find the placeholder that ends in `name`: its full name, and its paragraph's text."""
-    for paragraph in re.split(r"<w:p(?=[ >])", src_xml)[1:]:
-        text = " ".join(_BETWEEN_TAGS.sub(" ", paragraph.partition("</w:p>")[0]).split())
-        for placeholder in re.findall(r"\{[{%].*?[%}]\}", text):
-            if found := re.search(rf"\b(?:\w+\.)*{re.escape(name)}\b", placeholder):
-                return found[0], text[:_NEAR_LETTERS]
+def _nearest(src_xml: str, name: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Find the placeholder that ends in `name` and has no value.
+
+    Returns:
+        Its full name, and the text that leads to it.
+    """
+    text = " ".join(_BETWEEN_TAGS.sub(" ", src_xml).split())
+    for placeholder in re.finditer(r"\{[{%].*?[%}]\}", text):
+        found = re.search(rf"\b(?:\w+\.)*{re.escape(name)}\b", placeholder[0])
+        if found and not _has_value(context, found[0]):
+            end = placeholder.end()
+            return found[0], text[max(0, end - _NEAR_LETTERS) : end].strip()
     return name, ""
+
+
+def _has_value(context: Mapping[str, Any], path: str) -> bool:
+    place: Any = context
+    for step in path.split("."):
+        if not isinstance(place, Mapping) or step not in place:
+            return False
+        place = place[step]
+    return True
 
 
 def _check_values(form: CompiledForm, value: object, path: str) -> None:

@@ -1,12 +1,19 @@
 """Values for the tests of papers, each with a default that only names what a test cares about."""
 
+import io
 import tomllib
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from doc_templates.paper import Issuer, Nominee, Paper, Signature
+from lxml import etree
 
+from doc_templates import catalogue
+from doc_templates.paper import Issuer, Nominee, Paper, Signature
+from service.intake import papers
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ROOT = Path(__file__).parents[2]
 KINDS_WITH_FORM = ("official_letter", "plan", "submission", "profile_extract", "decision")
 NUMBERED_KINDS = ("official_letter", "plan", "submission", "decision")
@@ -60,3 +67,70 @@ def make_paper(kind: str = "decision", **values: Any) -> Paper:
         "nominees": (make_nominee(),),
     }
     return Paper(kind=kind, **{**known, **values})
+
+
+def read_paper(content: str, *, awaits_number: bool = False) -> Paper:
+    """Read a paper file through the door that clerks use."""
+    entry = papers.parse_paper(papers.read_paper_file(content.encode()))
+    return entry.to_paper(today=date(2026, 1, 1), awaits_number=awaits_number)
+
+
+def paper_files() -> list[Path]:
+    """List the papers of the fixtures and the samples of the forms."""
+    fixtures = sorted((ROOT / "fixtures" / "papers").rglob("*.toml"))
+    samples = sorted((ROOT / "doc_templates" / "forms").rglob("sample.toml"))
+    return fixtures + samples
+
+
+def sample_paper(kind: str) -> Paper:
+    """Read the filled example of a form."""
+    return read_paper(catalogue.get_form(kind).sample())
+
+
+def read_members(docx: bytes) -> dict[str, bytes]:
+    """Unpack a package as any other program would."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def write_members(members: dict[str, bytes]) -> bytes:
+    """Pack a package as any other program would."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in members.items():
+            package.writestr(name, content)
+    return buffer.getvalue()
+
+
+def read_body(docx: bytes) -> etree._Element:
+    """Parse the body of a document, strictly."""
+    return etree.fromstring(read_members(docx)["word/document.xml"])
+
+
+def read_paragraphs(docx: bytes) -> list[tuple[str, str]]:
+    """Read style and text of every paragraph in reading order, tables included."""
+    return [(_style(paragraph), _text(paragraph)) for paragraph in read_body(docx).iter(f"{W}p")]
+
+
+def read_text(docx: bytes) -> str:
+    """Read the whole text, a line for each paragraph."""
+    return "\n".join(text for _, text in read_paragraphs(docx))
+
+
+def texts_of(docx: bytes, style: str) -> list[str]:
+    """Read the paragraphs of one style."""
+    return [text for found, text in read_paragraphs(docx) if found == style]
+
+
+def _style(paragraph: etree._Element) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else str(style.get(f"{W}val"))
+
+
+def _text(paragraph: etree._Element) -> str:
+    letters = {f"{W}t": None, f"{W}br": "\n", f"{W}tab": "\t"}
+    return "".join(
+        letters[node.tag] or node.text or ""
+        for node in paragraph.iter(*letters)
+        if next(node.iterancestors(f"{W}p")) is paragraph
+    )
