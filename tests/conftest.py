@@ -8,6 +8,10 @@ from importlib.util import find_spec
 import hypothesis  # noqa: F401  loaded first: CPython before 3.11.8 crashes at exit otherwise
 import pytest
 
+from tests.databases import database_url, postgres_server, postgres_url, sqlite_url
+
+__all__ = ["database_url", "postgres_server", "postgres_url", "sqlite_url"]
+
 CAPABILITIES: dict[str, tuple[str, Callable[[], bool]]] = {
     "browser": ("Chromium", lambda: shutil.which("chromium") is not None),
     "soffice": ("LibreOffice", lambda: shutil.which("soffice") is not None),
