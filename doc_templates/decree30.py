@@ -84,8 +84,10 @@ RECIPIENTS_WORD_TEXT: Final = "Nơi nhận:"
 ADDRESSEES_WORD_TEXT: Final = "Kính gửi:"
 #: The mark after the last word, as in every sample of Phụ lục III.
 END_MARK: Final = "./."
-#: Where no number is given yet, the paper keeps room to write it in.
-NUMBER_GAP: Final = "      "
+#: Where no number or day is given yet, the paper keeps room to write it in: six spaces, of
+#: which one stands after “Số:” anyway.
+NUMBER_GAP: Final = "     "
+DATE_GAP: Final = "      "
 
 # Mục II.2 and II.5: rules under the issuing body and under the abstract are one third to one
 # half of the line above; the rule under the motto is as long as the motto (mục II.1).

@@ -50,7 +50,7 @@ def print_date(day: date) -> str:
 
 def print_date_gap(year: int) -> str:
     """Print a date that is still to be written in by hand."""
-    gap = decree30.NUMBER_GAP
+    gap = decree30.DATE_GAP
     return f"ngày{gap}tháng{gap}năm {year}"
 
 

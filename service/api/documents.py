@@ -28,7 +28,7 @@ def draft() -> ResponseReturnValue:
     return jsonify(answer), 201, {"Location": f"/api/v1/documents/{made.document_id}"}
 
 
-@blueprint.get("/<int:document_id>")
+@blueprint.get("/<int(max=2147483647):document_id>")
 def show(document_id: int) -> ResponseReturnValue:
     """Show a document: state, number, date, and what it is made from."""
     with desk().reading() as session:
@@ -51,7 +51,7 @@ def show(document_id: int) -> ResponseReturnValue:
         )
 
 
-@blueprint.post("/<int:document_id>/issue")
+@blueprint.post("/<int(max=2147483647):document_id>/issue")
 def issue(document_id: int) -> ResponseReturnValue:
     """Issue a draft. The header `Idempotency-Key` makes a repeated call safe."""
     raw = read_object() if request.content_length else {}
@@ -62,7 +62,7 @@ def issue(document_id: int) -> ResponseReturnValue:
     return jsonify(_shape(done)), 200, headers
 
 
-@blueprint.get("/<int:document_id>/docx")
+@blueprint.get("/<int(max=2147483647):document_id>/docx")
 def docx(document_id: int) -> Response:
     """Send the Word file: the issued bytes, or the last version of a draft."""
     content, name = issuing.read_docx(desk(), document_id)

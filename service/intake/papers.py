@@ -261,8 +261,12 @@ def _left_out(raw: Mapping[str, Any]) -> list[FieldError]:
             message=f"“{labels()[name]}”: {form.title} phải có mục này.",
         )
         for name in form.required
-        if "." not in name and name not in raw
+        if "." not in name and _is_blank(raw.get(name))
     ]
+
+
+def _is_blank(value: object) -> bool:
+    return value in (None, "", []) or (isinstance(value, str) and not value.strip())
 
 
 def _file_error(message: str) -> FieldError:

@@ -8,15 +8,15 @@ dies at any moment leaves no gap and no number without its document.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from doc_templates import catalogue, merge
-from doc_templates.kinds import DocumentKind, print_number
+from doc_templates.kinds import PROFILE_EXTRACT, DocumentKind, print_number
 from doc_templates.paper import NUMBER_MARK, Paper
 from doc_templates.parts import letterhead
 from records import (
@@ -30,9 +30,10 @@ from records import (
     registers,
     versions,
 )
+from records.base import fold
 from records.bodies import FormRegime, IssuingBody
 from records.documents import Attachment, Document, Making
-from records.dossiers import DossierState
+from records.dossiers import DossierState, PaperKind
 from records.entries import Line, RegisterEntry
 from records.errors import Conflict, NotFound
 from records.nominations import NominationState
@@ -40,6 +41,12 @@ from service.intake import papers
 from service.intake.documents import IssueEntry
 from service.workflow import composing, drafting
 from service.workflow.desk import ENGINE, Desk
+
+#: Which line of a dossier's checklist a paper issued here fills.
+_ON_CHECKLIST: Final = {
+    DocumentKind.SUBMISSION.value: PaperKind.SUBMISSION,
+    PROFILE_EXTRACT: PaperKind.PROFILE_EXTRACT,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +136,8 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued
         )
         if document.kind == DocumentKind.DECISION:
             _grant(session, document, by=by, desk=desk)
+        if document.dossier_id is not None:
+            _tick_off(session, [document, *annex_rows], line.symbol)
         return Issued(
             document_id=document.id,
             kind=document.kind,
@@ -175,10 +184,10 @@ def read_docx(desk: Desk, document_id: int) -> tuple[bytes, str]:
 
 
 def file_name(document: Document) -> str:
-    """Name a document's file by its register, never by what somebody typed."""
+    """Name a document's file by its register or its kind, never by what somebody typed."""
     if document.symbol:
         return document.symbol.replace("/", "-")
-    title = document.kind.replace("_", "-")
+    title = fold(catalogue.get_form(document.kind).title).replace(" ", "-")
     return f"{title}-{document.id}"
 
 
@@ -297,6 +306,21 @@ def _grant(session: Session, document: Document, *, by: str, desk: Desk) -> None
     dossier = dossiers.get_dossier(session, document.dossier_id)
     if dossier.state is DossierState.ACCEPTED:
         dossiers.move(session, dossier, DossierState.DECIDED, by=by, at=desk.now())
+
+
+def _tick_off(session: Session, issued: Sequence[Document], symbol: str) -> None:
+    """Tick the papers made here off the checklist of their dossier."""
+    for document in issued:
+        if document.dossier_id is None or document.kind not in _ON_CHECKLIST:
+            continue
+        dossiers.receive_paper(
+            session,
+            dossiers.get_dossier(session, document.dossier_id),
+            _ON_CHECKLIST[document.kind],
+            note=f"Ban hành cùng số {symbol}",
+            file_name=f"{file_name(document)}.docx",
+            sha256=documents.issued_version(session, document).sha256,
+        )
 
 
 def _notices(on: date, expected: int | None, number: int) -> list[str]:

@@ -110,7 +110,7 @@ def test_a_mark_can_stand_in_place_of_the_number():
     symbol = compose_symbol(DocumentKind.DECISION, body="UBND")
 
     assert symbol.printed(number="…") == "…/QĐ-UBND"
-    assert str(symbol) == "      /QĐ-UBND"
+    assert str(symbol) == "     /QĐ-UBND"
 
 
 @pytest.mark.parametrize("case", read_cases("symbols"), ids=by_name)

@@ -140,7 +140,7 @@ def test_the_pointer_of_a_draft_keeps_room_for_number_and_date():
     merged = catalogue.merge(make_paper("decision", number=None, issued_on=None, year=2026))
 
     (pointer,) = texts_of(merged, "AnnexPointer")
-    assert "số       /QĐ-UBND ngày      tháng      năm 2026" in pointer.replace("\u00a0", " ")
+    assert "số      /QĐ-UBND ngày      tháng      năm 2026" in pointer.replace("\u00a0", " ")
 
 
 def test_stamping_changes_nothing_but_the_number():

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from doc_templates import catalogue
-from records import audit, blobs, bodies, documents, grants, nominations, registers
+from records import audit, blobs, bodies, documents, dossiers, grants, nominations, registers
 from records.documents import DocumentState
 from records.errors import (
     AlreadyIssued,
@@ -65,7 +65,7 @@ def test_draft_shows_the_number_it_would_get_and_a_gap_on_paper(desk: Desk) -> N
     draft = make_draft(desk)
 
     assert draft.expected == 2
-    assert "Số:       /KH-UBND" in text_of(draft.content)
+    assert "Số:      /KH-UBND" in text_of(draft.content)
 
 
 def test_answer_says_when_the_number_seen_is_not_the_one_given(desk: Desk) -> None:
@@ -194,6 +194,21 @@ def test_annex_paper_is_issued_with_its_submission_and_points_at_it(
     text = text_of(issuing.read_docx(desk, annex.document_id)[0]).replace("\u00a0", " ")
     assert "(Kèm theo Tờ trình số 01/TTr-UBND ngày 09 tháng 10 năm 2026 của" in text
     assert "H’Len Niê" in text
+
+
+def test_issued_papers_are_ticked_off_the_checklist_of_their_dossier(
+    desk: Desk, dossier_id: int
+) -> None:
+    submission = make_draft(desk, "submission", dossier=dossier_id)
+    make_draft(desk, "profile_extract", dossier=dossier_id, attached_to=submission.document_id)
+
+    issue(desk, submission.document_id, issued_on=ON)
+
+    with desk.reading() as session:
+        dossier = dossiers.get_dossier(session, dossier_id)
+        papers_there = dossiers.papers_of(session, dossier)
+    present = {one.paper_kind.value: one.is_present for one in papers_there}
+    assert present == {"H-01": True, "H-02": True, "H-03": False}
 
 
 def test_annex_paper_has_no_number_to_be_issued_under(desk: Desk, dossier_id: int) -> None:

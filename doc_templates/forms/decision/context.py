@@ -59,7 +59,7 @@ def _authority(paper: Paper) -> str:
     body_name = " ".join(paper.issuer.name)
     if paper.signature.on_behalf_of or not paper.signature.head:
         return body_name
-    return f"{paper.signature.head.upper()} {body_name}"
+    return _head_of(paper.signature.head.upper(), body_name)
 
 
 def _reference(paper: Paper) -> str:
@@ -68,4 +68,11 @@ def _reference(paper: Paper) -> str:
     if paper.signature.on_behalf_of or not paper.signature.head:
         return pointer
     name = letterhead.full_name(paper.issuer)
-    return pointer.removesuffix(name) + f"{paper.signature.head.capitalize()} {name}"
+    return pointer.removesuffix(name) + _head_of(paper.signature.head.capitalize(), name)
+
+
+def _head_of(head: str, name: str) -> str:
+    """Join a post and a body's name: the word they share is said once (TRƯỞNG PHÒNG NỘI VỤ)."""
+    shared, _, rest = name.partition(" ")
+    said_twice = head.upper().endswith(f" {shared.upper()}")
+    return f"{head} {rest if said_twice else name}"

@@ -28,6 +28,7 @@ def draw() -> Document:
     blocks.add_title(document, "BẢN TRÍCH NGANG THÀNH TÍCH", rule=False)
     blocks.add_pointer(document)
     blocks.add_list(document, COLUMNS, may_split=True)
-    blocks.add_line(document, Style.BODY, "{{ annex.total }}")
+    total = blocks.add_line(document, Style.BODY, "{{ annex.total }}")
+    total.paragraph_format.keep_with_next = True
     blocks.add_confirmation(document)
     return document
