@@ -87,7 +87,7 @@ def demo(output: Path, *, is_json: bool) -> None:
     _print_papers(papers, output)
     click.echo(
         "\nMở trang web với dữ liệu này:\n"
-        f"  TRINHKY_DATABASE_URL=sqlite:///{path} uv run trinhky serve\n"
+        f"  TRINHKY_DATABASE_URL=sqlite:///{path} make serve\n"
         "rồi vào http://127.0.0.1:8000"
     )
 
