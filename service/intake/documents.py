@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -10,6 +10,10 @@ from service.intake.fields import Day, EntryInvalid, FieldError, Line, collect_e
 
 #: Longer than any key another system sends; the register keeps it as long as the document.
 LONGEST_KEY = 100
+#: No row has a higher number: that of an SQL integer.
+_HIGHEST_ID = 2_147_483_647
+
+RowId = Annotated[int, Field(le=_HIGHEST_ID)]
 
 
 class DraftEntry(BaseModel):
@@ -24,11 +28,11 @@ class DraftEntry(BaseModel):
     body: Line = Field(title="Cơ quan ban hành", min_length=1)
     paper: dict[str, Any] = Field(title="Nội dung văn bản")
     signatory: Line = Field(default="", title="Người ký")
-    dossier: int | None = Field(default=None, title="Hồ sơ")
-    attached_to: int | None = Field(default=None, title="Kèm theo văn bản")
-    corrects: int | None = Field(default=None, title="Đính chính văn bản")
-    replaces: int | None = Field(default=None, title="Thay thế văn bản")
-    recalls: int | None = Field(default=None, title="Thu hồi văn bản")
+    dossier: RowId | None = Field(default=None, title="Hồ sơ")
+    attached_to: RowId | None = Field(default=None, title="Kèm theo văn bản")
+    corrects: RowId | None = Field(default=None, title="Đính chính văn bản")
+    replaces: RowId | None = Field(default=None, title="Thay thế văn bản")
+    recalls: RowId | None = Field(default=None, title="Thu hồi văn bản")
 
 
 class IssueEntry(BaseModel):

@@ -22,7 +22,7 @@ from service.intake import documents as intake
 from service.intake.fields import EntryInvalid
 from service.web import forms
 from service.web.showing import PAGE_SIZE, WEB_CLERK, desk, print_day
-from service.workflow import dossier_papers, drafting, issuing, proposing
+from service.workflow import dossier_papers, issuing, linking, proposing
 from service.workflow.proposing import Option
 
 blueprint = Blueprint(
@@ -165,7 +165,7 @@ def _issue_form(
 ) -> dict[str, Any] | None:
     """Give what the issue form holds; `None`: the document is not to be issued by itself."""
     is_draft = document.state is DocumentState.DRAFT
-    if not is_draft or document.attached_to_id or not drafting.has_number(document.kind):
+    if not is_draft or document.attached_to_id or not linking.has_number(document.kind):
         return None
     planned = forms.typed_day(str(document.paper.get("issued_on", ""))) or desk().today()
     on = forms.typed_day(typed.get("issued_on", "")) or planned

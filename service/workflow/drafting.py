@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from doc_templates import catalogue
-from doc_templates.kinds import DocumentKind
 from records import bodies, documents, dossiers, registers
 from records.bodies import IssuingBody
 from records.documents import Document, Making
@@ -16,7 +15,7 @@ from service.intake import papers
 from service.intake.documents import DraftEntry
 from service.intake.fields import EntryInvalid, FieldError
 from service.intake.papers import PaperEntry
-from service.workflow import composing
+from service.workflow import composing, linking
 from service.workflow.desk import ENGINE, Desk
 
 
@@ -36,7 +35,8 @@ def draft(desk: Desk, entry: DraftEntry, *, by: str) -> Drafted:
     """Make a draft and its first version.
 
     Raises:
-        EntryInvalid: the paper has faults; all are listed, under "/paper".
+        EntryInvalid: the paper has faults; all are listed, under "/paper". Or it cannot go
+            with the one it shall be attached to, or a decision has nobody to name.
         FormUnknown: there is no form for the paper's kind.
         NotFound: the body, signatory, dossier or a linked document is not known.
         StateRefused: a document to be corrected, replaced or recalled is not in force.
@@ -48,6 +48,7 @@ def draft(desk: Desk, entry: DraftEntry, *, by: str) -> Drafted:
     making = make(paper, today=today)
     with desk.transaction() as session:
         body = bodies.get_body(session, entry.body)
+        linking.check_links(session, entry, body, lock=True)
         signatory = _signatory(session, body, entry, on=paper.issued_on or today)
         kept = documents.make_draft(
             session,
@@ -66,7 +67,7 @@ def draft(desk: Desk, entry: DraftEntry, *, by: str) -> Drafted:
             at=desk.now(),
         )
         documents.keep_version(session, kept, making, by=by, at=desk.now())
-        return _drafted(session, kept, body, making)
+        return _drafted(session, kept, body, making, today=today)
 
 
 def amend(desk: Desk, document_id: int, given: Mapping[str, Any], *, by: str) -> Drafted:
@@ -95,7 +96,7 @@ def amend(desk: Desk, document_id: int, given: Mapping[str, Any], *, by: str) ->
         )
         documents.keep_version(session, document, making, by=by, at=desk.now())
         body = session.get_one(IssuingBody, document.body_id)
-        return _drafted(session, document, body, making)
+        return _drafted(session, document, body, making, today=desk.today())
 
 
 def make(paper: PaperEntry, *, today: date) -> Making:
@@ -113,32 +114,36 @@ def make(paper: PaperEntry, *, today: date) -> Making:
     )
 
 
-def has_number(kind: str) -> bool:
-    """Tell whether papers of this kind carry a number of their own."""
-    return kind in set(DocumentKind)
+def expected_number(
+    session: Session, document: Document, body: IssuingBody, *, today: date
+) -> int | None:
+    """Tell the number a draft would get now; None for papers without one of their own.
 
-
-def expected_number(session: Session, document: Document, body: IssuingBody) -> int | None:
-    """Tell the number a draft would get now; None for papers without one of their own."""
-    if not has_number(document.kind) or document.attached_to_id is not None:
+    A draft without a date would get it today, which is the day in Việt Nam.
+    """
+    if not linking.has_number(document.kind) or document.attached_to_id is not None:
         return None
     day = document.paper.get("issued_on")
-    on = date.fromisoformat(day) if isinstance(day, str) else None
-    year = on.year if on else document.created_at.year
-    return registers.preview(session, body, bodies.series_for(body, document.kind), year)
+    on = date.fromisoformat(day) if isinstance(day, str) else today
+    return registers.preview(session, body, bodies.series_for(body, document.kind), on.year)
 
 
 def _fill(session: Session, entry: DraftEntry, *, today: date) -> dict[str, Any]:
     body = bodies.get_body(session, entry.body)
     on = _planned_day(entry) or today
-    dossier = dossiers.get_dossier(session, entry.dossier) if entry.dossier else None
+    linking.check_links(session, entry, body)
+    dossier = None
+    if entry.dossier is not None:
+        dossier = dossiers.get_dossier(session, entry.dossier)
     signatory = None
     if entry.signatory:
         kind = str(entry.paper.get("kind", ""))
         signatory = bodies.signatory_on(session, body, on, kind=kind, key=entry.signatory)
-    return composing.fill_paper(
+    filled = composing.fill_paper(
         session, body, entry.paper, on=on, signatory=signatory, dossier=dossier
     )
+    linking.check_agreed(dossier, filled)
+    return filled
 
 
 def _planned_day(entry: DraftEntry) -> date | None:
@@ -172,15 +177,17 @@ def _signatory(session: Session, body: IssuingBody, entry: DraftEntry, *, on: da
 
 
 def _campaign_of(session: Session, dossier_id: int | None) -> int | None:
-    return dossiers.get_dossier(session, dossier_id).campaign_id if dossier_id else None
+    return dossiers.get_dossier(session, dossier_id).campaign_id if dossier_id is not None else None
 
 
-def _drafted(session: Session, document: Document, body: IssuingBody, making: Making) -> Drafted:
+def _drafted(
+    session: Session, document: Document, body: IssuingBody, making: Making, *, today: date
+) -> Drafted:
     return Drafted(
         document_id=document.id,
         kind=document.kind,
         title=catalogue.get_form(document.kind).title,
         abstract=document.abstract,
-        expected=expected_number(session, document, body),
+        expected=expected_number(session, document, body, today=today),
         content=making.content,
     )

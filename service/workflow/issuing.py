@@ -39,7 +39,7 @@ from records.errors import Conflict, NotFound
 from records.nominations import NominationState
 from service.intake import papers
 from service.intake.documents import IssueEntry
-from service.workflow import composing, drafting
+from service.workflow import composing, linking
 from service.workflow.desk import ENGINE, Desk
 
 #: Which line of a dossier's checklist a paper issued here fills.
@@ -198,7 +198,7 @@ def _render(
     with desk.reading() as session:
         document = documents.get_document(session, document_id)
         documents.check_draft(document)
-        if not drafting.has_number(document.kind) or document.attached_to_id is not None:
+        if not linking.has_number(document.kind) or document.attached_to_id is not None:
             raise Conflict(
                 "Văn bản này không có số riêng: nó được ban hành cùng văn bản mà nó kèm theo."
             )
@@ -244,7 +244,7 @@ def _stamp(rendered: _Rendered, number: int, on: date) -> Making:
     """Put the number in place of the mark, in the bytes and in the data they are made from."""
     printed = print_number(number)
     kept = {**rendered.entry.to_json(), "issued_on": on.isoformat()}
-    if drafting.has_number(rendered.paper.kind):
+    if linking.has_number(rendered.paper.kind):
         kept["number"] = number
     if rendered.paper.attached_to:
         kept["attached_to"] = rendered.paper.attached_to.replace(NUMBER_MARK, printed)
