@@ -5,11 +5,13 @@ Equal members give equal bytes: no clock, no user, no machine is left in the fil
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from typing import Final
 
 from doc_templates.errors import PaperUnreadable
+from doc_templates.merge import package
 
 #: Limits of a package that is read; far above any official paper.
 MOST_MEMBERS: Final = 300
@@ -22,18 +24,30 @@ _NAME: Final = re.compile(r"(?!/)(?!.*(?:^|/)\.{1,2}(?:/|$))[A-Za-z0-9_\-. \[\]/
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-def read_members(docx: bytes) -> dict[str, bytes]:
-    """Read all members of a package by name, in the order in which they are written.
+def check_limits(docx: bytes) -> None:
+    """See to it that a file is not larger than any template.
 
     Raises:
-        PaperUnreadable: not a Word document, damaged, encrypted or beyond the limits.
+        PaperUnreadable: it is.
     """
     if len(docx) > MOST_PACKED_BYTES:
         limit = MOST_PACKED_BYTES // 1024 // 1024
         raise PaperUnreadable(f"Tệp lớn hơn {limit} MB: không phải mẫu văn bản hành chính.")
+
+
+def read_members(docx: bytes, *, is_ours: bool = False) -> dict[str, bytes]:
+    """Read all members of a package by name, in the order in which they are written.
+
+    `is_ours` says that we wrote it ourselves, from one that had passed.
+
+    Raises:
+        PaperUnreadable: not a Word document, damaged, encrypted or beyond the limits.
+    """
+    if not is_ours:
+        check_limits(docx)
     try:
-        with zipfile.ZipFile(io.BytesIO(docx)) as package:
-            return _read_within_limits(package)
+        with zipfile.ZipFile(io.BytesIO(docx)) as opened:
+            return _read_within_limits(opened, is_ours=is_ours)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -48,8 +62,10 @@ def read_members(docx: bytes) -> dict[str, bytes]:
         ) from error
 
 
-def _read_within_limits(package: zipfile.ZipFile) -> dict[str, bytes]:
-    infos = package.infolist()
+def _read_within_limits(opened: zipfile.ZipFile, *, is_ours: bool) -> dict[str, bytes]:
+    infos = opened.infolist()
+    if is_ours:
+        return {info.filename: opened.read(info) for info in infos}
     names = [info.filename for info in infos]
     if len(infos) > MOST_MEMBERS or len({name.lower() for name in names}) != len(names):
         raise PaperUnreadable("Tệp .docx có quá nhiều thành phần hoặc thành phần trùng tên.")
@@ -59,32 +75,39 @@ def _read_within_limits(package: zipfile.ZipFile) -> dict[str, bytes]:
         raise PaperUnreadable("Tệp .docx khi giải nén vượt giới hạn cho phép.")
     if _DOCUMENT not in names or _CONTENT_TYPES not in names:
         raise PaperUnreadable("Tệp không phải văn bản Word (.docx): thiếu phần thân văn bản.")
-    return {name: package.read(name) for name in names if not name.endswith("/")}
+    return {name: opened.read(name) for name in names if not name.endswith("/")}
 
 
 def write_members(members: dict[str, bytes]) -> bytes:
     """Write a package: content types first, the rest in the order of their names."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
-        for name in sorted(members, key=lambda name: (name != _CONTENT_TYPES, name)):
-            info = zipfile.ZipInfo(name, date_time=_EPOCH)
-            info.create_system = 0
-            info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, members[name], compresslevel=6)
-    return buffer.getvalue()
+    order = sorted(members, key=lambda name: (name != _CONTENT_TYPES, name))
+    fixed = package.join_fixed(package.pack_fixed(name, members[name]) for name in order)
+    return b"".join(package.write(fixed, ()))
 
 
 def replace_text(docx: bytes, old: str, new: str) -> bytes:
     """Replace a text in every XML member of a package of our own making.
 
     `old` must stand whole in the file, which is why it is a mark no value may hold. `new`
-    is taken as it is and must need no escaping.
+    is taken as it is and must need no escaping. The result is the same, byte for byte, as if
+    the paper had been filled with `new` in the first place.
+
+    Raises:
+        PaperUnreadable: the bytes are not such a package.
     """
     mark, text = old.encode(), new.encode()
-    members = read_members(docx)
-    return write_members(
-        {
-            name: content.replace(mark, text) if name.endswith(".xml") else content
-            for name, content in members.items()
-        }
+    try:
+        entries = list(package.read_raw(docx))
+    except (ValueError, struct.error, zlib.error) as error:
+        raise PaperUnreadable("Không phải tệp .docx do chương trình này lập.") from error
+    return b"".join(
+        package.write(
+            package.join_fixed(()),
+            [
+                package.pack_varying(entry.name, content.replace(mark, text))
+                if mark in content and entry.name.endswith(b".xml")
+                else entry
+                for entry, content in entries
+            ],
+        )
     )

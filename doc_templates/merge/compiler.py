@@ -1,109 +1,284 @@
-"""Compiles a template: reads it once, finds all its faults, remembers it by its hash."""
+"""Compiles a template once: everything that does not depend on a paper's values is done here.
 
+docxtpl parses, patches, compiles and zips the same template again for every record. Here its
+own patching is run once; what it would write around the values is kept as bytes; what it would
+look for in the filled XML is settled in the source (`jinja_source`, `tables`).
+
+Three tiers:
+
+    A  strings: values are joined into ready text
+    B  strings, then one parse: tables whose width depends on values
+    C  docxtpl itself, for packages that are not laid out as Word and python-docx do
+"""
+
+import io
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
+from typing import Any, Final
 
-from jinja2.meta import find_undeclared_variables
+from docx.opc.exceptions import OpcError
+from docxtpl import DocxTemplate
+from jinja2 import Environment, Template
+from jinja2.exceptions import TemplateError
+from lxml import etree
 
-from doc_templates.errors import FormInvalid, TemplateFault
-from doc_templates.merge import archive, parts, placeholders, sources, syntax
+from doc_templates.errors import FormInvalid, PaperUnreadable, TemplateFault
+from doc_templates.merge import archive, gate, jinja_source, package, parts, properties, tables
 from doc_templates.merge.environment import make_environment
+from doc_templates.merge.package import FixedEntries
 from doc_templates.merge.placeholders import Shape
-from doc_templates.styles import Style
 
-#: Styles that the filter `outline` writes; a template that uses it must define them.
-_OUTLINE_STYLES = (
-    Style.HEADING,
-    Style.HEADING_TITLE,
-    Style.ROMAN,
-    Style.ARTICLE,
-    Style.CLAUSE_HEADING,
-    Style.CLAUSE,
-    Style.POINT,
-    Style.DASH,
-    Style.PLUS,
-    Style.BODY,
-    Style.TABLE,
-    Style.TABLE_HEAD,
-    Style.TABLE_TEXT,
-    Style.SPACER,
-)
+_DECLARATION: Final = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_BODY_PLACE: Final = "\ue002"
+_FOOTNOTES: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_CONTENT_TYPES: Final = "[Content_Types].xml"
+_WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+#: What python-docx raises on a package whose parts do not fit together.
+_UNFIT: Final = (OpcError, etree.LxmlError, KeyError, ValueError, AttributeError, TypeError)
+
+Render = Callable[[Any], Iterator[str]]
+
+
+class Tier(StrEnum):
+    """How a form is filled; see the module."""
+
+    STRINGS = "A"
+    STRINGS_AND_PARSE = "B"
+    DOCXTPL = "C"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VaryingPart:
+    """A part that depends on the values.
+
+    `before` and `after` are the bytes around what `template` gives. `wrapper` is the start tag
+    of the body for a part whose tables may need repair, "" for others.
+    """
+
+    member: bytes
+    label: str
+    template: Template
+    before: bytes
+    after: bytes
+    is_body: bool = False
+    breaks_text: bool = False
+    wrapper: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class CompiledForm:
-    """A template that has been found fit.
+    """A template ready to be filled, by any number of threads at once.
 
     `hash` is the SHA-256 of the template's bytes and names its version; `names` are the
-    dotted placeholders it uses, with `[]` after what is repeated.
+    dotted placeholders it uses, with `[]` after what is repeated, known only when the
+    template was checked against a shape. `reason` says in Vietnamese why the tier is what it
+    is. `shared` are the members that a picture changes.
     """
 
     name: str
     docx: bytes
     hash: str
     names: frozenset[str]
+    tier: Tier
+    reason: str
+    is_checked: bool
+    environment: Environment
+    parts: tuple[VaryingPart, ...]
+    fixed: FixedEntries
+    fixed_members: Mapping[str, bytes]
+
+
+_compiled: weakref.WeakValueDictionary[tuple[Any, ...], CompiledForm] = (
+    weakref.WeakValueDictionary()
+)
 
 
 def compile_form(
-    docx: bytes, *, name: str = "mẫu tải lên", shape: Shape | None = None
+    docx: bytes,
+    *,
+    name: str = "mẫu tải lên",
+    shape: Shape | None = None,
+    environment: Environment | None = None,
 ) -> CompiledForm:
-    """Check a template and make it ready to be filled.
+    """Make a template ready to be filled; the same bytes are compiled once while in use.
 
-    `shape` is what the context offers; without it, names are not checked.
+    With `shape`, what the context offers, the template is checked first as one that an office
+    brings: it may print, branch and repeat what is offered, and nothing else. Without it, the
+    template is trusted and may use all of docxtpl and Jinja, in a sandbox. `environment`
+    replaces ours, for other filters or another policy for missing values.
 
     Raises:
         PaperUnreadable: the bytes are not a Word document.
         FormInvalid: the template has faults; all of them are listed.
     """
-    members = archive.read_members(docx)
-    parts.check_xml(members)
-    reading = placeholders.read_placeholders(
-        parts.paragraphs(members), make_environment(), shape=shape
-    )
-    faults = [*reading.faults, *_missing_styles(members)]
-    # What is wrong in a paragraph would be found again, without its place.
-    faults = faults or _faults_beyond_paragraphs(docx, shape)
-    if faults:
-        raise FormInvalid(name, tuple(faults))
-    return CompiledForm(name=name, docx=docx, hash=sha256(docx).hexdigest(), names=reading.names)
+    digest = sha256(docx).hexdigest()
+    key = (digest, name, repr(shape), id(environment) if environment else None)
+    found = _compiled.get(key)
+    if found is None:
+        names = gate.check_template(docx, name, shape) if shape is not None else frozenset()
+        chosen = environment or make_environment(is_trusted=shape is None)
+        found = _compile(docx, digest, name, names, chosen, is_checked=shape is not None)
+        _compiled[key] = found
+    return found
 
 
-def _faults_beyond_paragraphs(docx: bytes, shape: Shape | None) -> list[TemplateFault]:
-    """Check what Jinja is really given: tags in attributes, tags that stand in the wrong rows."""
-    return [
-        TemplateFault(part=source.part, paragraph=0, quoted="", message=message)
-        for source in sources.read_sources(docx)
-        for message in _faults_of_source(source.text, shape)
-    ]
-
-
-def _faults_of_source(text: str, shape: Shape | None) -> list[str]:
-    environment = make_environment()
+def _compile(
+    docx: bytes,
+    digest: str,
+    name: str,
+    names: frozenset[str],
+    environment: Environment,
+    *,
+    is_checked: bool,
+) -> CompiledForm:
+    archive.check_limits(docx)
     try:
-        tree = syntax.parse(text, environment)
-        if forbidden := dict.fromkeys(syntax.find_forbidden(tree, environment)):
-            return list(forbidden)
-        # From here on Jinja computes constants: only a tree without arithmetic comes so far.
-        syntax.compile_source(text, environment)
-        unknown = find_undeclared_variables(tree) - set(shape or ())
-    except syntax.SyntaxFault as fault:
-        return [f"các chỗ điền đặt không khớp nhau trong bảng hoặc đoạn ({fault})"]
-    if shape is None:
-        return []
-    return [f"biểu mẫu này không có mục tên “{name}”" for name in sorted(unknown)]
+        document = DocxTemplate(io.BytesIO(docx))
+        document.render_init()
+        varying = tuple(_varying_parts(document, environment))
+        baseline = _baseline(document)
+    except TemplateError as error:
+        raise FormInvalid(name, _faults(docx, error)) from error
+    except _UNFIT as error:
+        archive.read_members(docx)  # says more exactly what is wrong, where it can
+        raise PaperUnreadable(
+            "Các thành phần của tệp .docx không khớp nhau; hãy mở bằng Word rồi lưu lại."
+        ) from error
+    fixed = {
+        member: content
+        for member, content in baseline.items()
+        if member.encode() not in {part.member for part in varying}
+    }
+    tier, reason = _choose_tier(document, varying)
+    return CompiledForm(
+        name=name,
+        docx=docx,
+        hash=digest,
+        names=names,
+        tier=tier,
+        reason=reason,
+        is_checked=is_checked,
+        environment=environment,
+        parts=varying,
+        fixed=package.join_fixed(package.pack_fixed(*member) for member in fixed.items()),
+        fixed_members=fixed,
+    )
 
 
-def _missing_styles(members: dict[str, bytes]) -> list[TemplateFault]:
-    if not any("|outline" in p.text.replace(" ", "") for p in parts.paragraphs(members)):
-        return []
-    defined = parts.style_ids(members)
-    return [
-        TemplateFault(
-            part="kiểu chữ",
-            paragraph=0,
-            quoted=style.label,
-            message="mẫu dùng “body” nhưng thiếu kiểu chữ này; hãy chép từ mẫu gốc sang",
+def _varying_parts(document: Any, environment: Environment) -> Iterator[VaryingPart]:
+    yield _body(document, environment)
+    for uri in (document.HEADER_URI, document.FOOTER_URI):
+        for _, part in document.get_headers_footers(uri):
+            source = document.patch_xml(document.get_part_xml(part))
+            if jinja_source.has_tags(source) or _has_breaks(source):
+                yield _whole_part(part, source, environment)
+    for part in document.docx.part.package.parts:
+        if part.content_type == _FOOTNOTES:
+            blob = part.blob.decode("utf-8")
+            if jinja_source.has_tags(blob):
+                text = blob[blob.index("?>") + 2 :] if blob.startswith("<?xml") else blob
+                yield _whole_part(part, document.patch_xml(text.strip()), environment)
+    if core := properties.core_source(document.docx, environment):
+        part = document.docx.part.package._core_properties_part
+        yield VaryingPart(
+            member=_member(part).encode(),
+            label=parts.part_label(_member(part)),
+            template=environment.from_string(core),
+            before=_DECLARATION,
+            after=b"",
         )
-        for style in _OUTLINE_STYLES
-        if style.value not in defined
-    ]
+
+
+def _body(document: Any, environment: Environment) -> VaryingPart:
+    source = document.patch_xml(document.get_xml())
+    start = source.index(">") + 1
+    end = source.rindex("</w:body>")
+    settled = jinja_source.settle(source[start:end], environment)
+    before, after = _around_body(document.docx._part._element)
+    return VaryingPart(
+        member=_member(document.docx._part).encode(),
+        label="thân văn bản",
+        template=environment.from_string(settled.text),
+        before=before,
+        after=after,
+        is_body=True,
+        breaks_text=settled.breaks_text,
+        wrapper="" if tables.never_need_repair(settled.text) else source[:start],
+    )
+
+
+def _around_body(root: Any) -> tuple[bytes, bytes]:
+    """Give what stands before and after the content of the body."""
+    shell = deepcopy(root)
+    body = shell.find(f"{{{_WORD}}}body")
+    attributes = dict(body.attrib)
+    body.clear()
+    body.attrib.update(attributes)
+    body.text = _BODY_PLACE
+    whole: bytes = etree.tostring(shell, encoding="UTF-8", standalone=True)
+    before, after = whole.split(_BODY_PLACE.encode())
+    return before, after
+
+
+def _whole_part(part: Any, source: str, environment: Environment) -> VaryingPart:
+    settled = jinja_source.settle(source, environment)
+    return VaryingPart(
+        member=_member(part).encode(),
+        label=parts.part_label(_member(part)),
+        template=environment.from_string(settled.text),
+        before=_DECLARATION,
+        after=b"",
+        breaks_text=settled.breaks_text,
+    )
+
+
+def _has_breaks(source: str) -> bool:
+    """Tell whether docxtpl would turn a break in a part's own text into an element."""
+    return any(mark in source for mark in ("\t", "\a", "\f", "{_", "_}"))
+
+
+def _baseline(document: Any) -> dict[str, bytes]:
+    """Save the package as docxtpl would, before anything is filled: content types first."""
+    properties.settle(document.docx)
+    buffer = io.BytesIO()
+    document.docx.save(buffer)
+    members = archive.read_members(buffer.getvalue(), is_ours=True)
+    order = sorted(members, key=lambda member: (member != _CONTENT_TYPES, member))
+    return {member: members[member] for member in order}
+
+
+def _choose_tier(document: Any, varying: tuple[VaryingPart, ...]) -> tuple[Tier, str]:
+    prefixes = {uri: prefix for prefix, uri in document.docx._part._element.nsmap.items()}
+    if prefixes.get(_WORD) != "w":
+        return Tier.DOCXTPL, "tệp không dùng tiền tố “w” như Word"
+    if len({part.member for part in varying}) != len(varying):
+        return Tier.DOCXTPL, "một đầu trang hoặc chân trang được dùng chung nhiều lần"
+    if any(part.wrapper for part in varying):
+        return (
+            Tier.STRINGS_AND_PARSE,
+            "có bảng mà số cột phụ thuộc dữ liệu hoặc không có hàng cố định",
+        )
+    return Tier.STRINGS, "chỉ ghép chữ: mọi bảng có lưới cột chắc chắn đúng"
+
+
+def _faults(docx: bytes, error: TemplateError) -> tuple[TemplateFault, ...]:
+    """Place what Jinja could not read: paragraph by paragraph, else in the part as a whole."""
+    placed = gate.find_faults(docx)
+    if placed:
+        return placed
+    return (
+        TemplateFault(
+            part="thân văn bản",
+            paragraph=0,
+            quoted="",
+            message=f"các chỗ điền đặt không khớp nhau trong bảng hoặc đoạn ({error})",
+        ),
+    )
+
+
+def _member(part: Any) -> str:
+    return str(part.partname).lstrip("/")

@@ -1,143 +1,174 @@
-"""Fills a compiled template: docxtpl behind one door, made strict and repeatable.
+"""Fills a compiled form: strings are joined, packed and put beside what is packed already."""
 
-docxtpl mends damaged XML in silence, prints nothing for a missing value and stamps the
-clock into the file. Here damage and missing values are errors with a place, and equal input
-gives equal bytes.
-"""
-
-import io
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from docxtpl import DocxTemplate
-from jinja2 import Environment
-from jinja2.exceptions import TemplateError
 from lxml import etree
 
 from doc_templates.errors import MergeFailed
-from doc_templates.merge import archive, parts
-from doc_templates.merge.compiler import CompiledForm
-from doc_templates.merge.environment import ValueMissingError, make_environment
+from doc_templates.merge import package, reference, values
+from doc_templates.merge.compiler import CompiledForm, Tier, VaryingPart
+from doc_templates.merge.package import Deflate, Entry
+from doc_templates.merge.pictures import PlacedPicture
+from doc_templates.merge.values import Values
 
-_NEAR_LETTERS = 60
-_BETWEEN_TAGS = re.compile(r"<[^>]*>")
-#: What a filter or docxtpl raises when a value is not of the kind it works on.
-_MISUSED = (TypeError, ValueError, KeyError, AttributeError, OverflowError, SyntaxError)
+#: Bytes that ask for a second look: control characters, of which breaks and tabs are some.
+_CONTROL: Final = bytes(range(32))
+#: U+F000 to U+FFFF, among them the two that XML does not allow.
+_HIGH: Final = b"\xef\xbf"
+_DRAWING: Final = b"<wp:docPr"
+_DRAWING_ID: Final = re.compile(rb'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
+#: docxtpl numbers drawings upwards from the number after this one.
+_BEFORE_FIRST_DRAWING: Final = 1000
+_CONTENT_TYPES: Final = "[Content_Types].xml"
+_NO_RELATIONS: Final = (
+    b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b"</Relationships>"
+)
+#: docxtpl's own steps on filled XML; they use nothing of a document.
+_STEPS: Final = DocxTemplate(None)
 
 
-def render(form: CompiledForm, context: Mapping[str, Any]) -> bytes:
-    """Fill a form with plain values: text, numbers, booleans, lists and mappings of them.
+def render(
+    form: CompiledForm, context: Mapping[str, Any], *, deflate: Deflate = Deflate.ZLIB
+) -> bytes:
+    """Fill a form: text, numbers, booleans, lists and mappings of them, pictures.
 
     Values are printed exactly as they are; nothing in them is taken for markup or for a
-    placeholder. Each call works on a document of its own, so threads may share a form.
+    placeholder. Equal input gives equal bytes. Threads may share a form.
 
     Raises:
-        MergeFailed: a value is missing or is not text that a document can hold; names the
+        MergeFailed: a value is missing or is not what a document can hold; names the
             placeholder, the part and the nearest text.
     """
-    _check_values(form, context, "")
-    document = _StrictTemplate(form)
-    document.render(dict(context), make_environment())
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return archive.write_members(archive.read_members(buffer.getvalue()))
+    return b"".join(render_buffers(form, context, deflate=deflate))
 
 
-class _StrictTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl is untyped
-    """docxtpl that refuses what it would otherwise lose in silence."""
-
-    def __init__(self, form: CompiledForm) -> None:
-        super().__init__(io.BytesIO(form.docx))
-        self.form = form
-
-    def render_xml_part(
-        self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Environment
-    ) -> str:
-        """Render one part; an error says which, and near which text."""
-        label = parts.part_label(str(part.partname).lstrip("/"))
-        try:
-            return str(super().render_xml_part(src_xml, part, context, jinja_env))
-        except ValueMissingError as error:
-            name, near = _nearest(src_xml, error.name, context)
-            raise self._failure(label, name, near, ValueMissingError(name)) from error
-        except TemplateError as error:
-            near = " ".join(getattr(error, "docx_context", ())).strip()[:_NEAR_LETTERS]
-            raise self._failure(label, "", near, error) from error
-        except _MISUSED as error:
-            raise self._failure(label, "", "", error) from error
-
-    def fix_tables(self, xml: str) -> Any:
-        """Parse strictly before docxtpl parses with recovery, which drops text."""
-        try:
-            etree.fromstring(xml)
-            return super().fix_tables(xml)
-        except (etree.XMLSyntaxError, *_MISUSED) as error:
-            raise self._failure("thân văn bản", "", "", error) from error
-
-    def render_properties(self, context: object, jinja_env: object = None) -> None:
-        """Leave the file's properties alone: a template with tags in them is refused."""
-
-    def render_footnotes(self, context: object, jinja_env: object = None) -> None:
-        """Leave footnotes alone: docxtpl would fill them once a section, values and all."""
-
-    def _failure(self, part: str, name: str, near: str, error: Exception) -> MergeFailed:
-        return MergeFailed(form=self.form.name, part=part, name=name, near=near, reason=str(error))
-
-
-def _nearest(src_xml: str, name: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Find the placeholder that ends in `name` and has no value.
-
-    Returns:
-        Its full name, and the text that leads to it.
-    """
-    text = " ".join(_BETWEEN_TAGS.sub(" ", src_xml).split())
-    for placeholder in re.finditer(r"\{[{%].*?[%}]\}", text):
-        found = re.search(rf"\b(?:\w+\.)*{re.escape(name)}\b", placeholder[0])
-        if found and not _has_value(context, found[0]):
-            end = placeholder.end()
-            return found[0], text[max(0, end - _NEAR_LETTERS) : end].strip()
-    return name, ""
-
-
-def _has_value(context: Mapping[str, Any], path: str) -> bool:
-    place: Any = context
-    for step in path.split("."):
-        if not isinstance(place, Mapping) or step not in place:
-            return False
-        place = place[step]
-    return True
-
-
-def _check_values(form: CompiledForm, value: object, path: str) -> None:
-    """Refuse what is not plain, and characters that XML cannot hold."""
-    match value:
-        case str() if hasattr(value, "__html__"):
-            _refuse(form, path, "giá trị là mã đánh dấu, không phải chữ thường")
-        case str():
-            for letter in value:
-                if (letter < " " and letter not in "\n\t") or letter in "\ufffe\uffff":
-                    code = f"U+{ord(letter):04X}"
-                    _refuse(form, path, f"giá trị có ký tự điều khiển {code}, hãy xóa ký tự đó")
-                if "\ud800" <= letter <= "\udfff":
-                    _refuse(form, path, "giá trị có ký tự hỏng (nửa cặp surrogate)")
-            if any(mark in value for mark in ("{_{", "}_}", "{_%", "%_}")):
-                _refuse(form, path, "giá trị có chuỗi “{_{” hoặc tương tự mà mẫu dùng riêng")
-        case None:
-            _refuse(form, path, "không có giá trị")
-        case bool() | int() | float():
-            return
-        case Mapping():
-            for key, inner in value.items():
-                _check_values(form, inner, f"{path}.{key}" if path else str(key))
-        case list() | tuple():
-            for at, inner in enumerate(value):
-                _check_values(form, inner, f"{path}[{at}]")
-        case _:
-            _refuse(form, path, f"giá trị kiểu {type(value).__name__} không phải dữ liệu thường")
-
-
-def _refuse(form: CompiledForm, path: str, reason: str) -> None:
-    raise MergeFailed(
-        form=form.name, part="giá trị", name=path, near="", reason=f"{path}: {reason}"
+def render_buffers(
+    form: CompiledForm, context: Mapping[str, Any], *, deflate: Deflate = Deflate.ZLIB
+) -> list[bytes]:
+    """Fill a form, as `render` does, into buffers to be written one after the other."""
+    given = Values(form.name, context, is_strict=form.is_checked)
+    if form.tier is Tier.DOCXTPL:
+        return [reference.render(form, given.context)]
+    contents = [(part, part.before + fill(form, part, given) + part.after) for part in form.parts]
+    if given.pictures:
+        return _with_pictures(form, contents, given.pictures, deflate)
+    return package.write(
+        form.fixed,
+        [package.pack_varying(part.member, content, deflate) for part, content in contents],
     )
+
+
+def fill(form: CompiledForm, part: VaryingPart, given: Values) -> bytes:
+    """Fill one part; gives what stands between its fixed bytes.
+
+    Raises:
+        MergeFailed: as `render`.
+    """
+    template = part.template
+    try:
+        globals_ = template.globals
+        context = template.environment.context_class(
+            template.environment,
+            {**globals_, **given.context} if globals_ else given.context,
+            template.name,
+            template.blocks,
+        )
+        text = "".join(template.root_render_func(context))
+        data = text.encode()
+    except Exception as error:  # whatever it was, docxtpl's way of filling names its place
+        raise _place(form, part, given, error) from error
+    if (
+        part.breaks_text
+        or part.wrapper
+        or b"{" in data
+        or _HIGH in data
+        or len(data.translate(None, _CONTROL)) != len(data)
+    ):
+        data = _mend(form, part, given, text).encode()
+    if part.is_body and _DRAWING in data:
+        data = number_drawings(data)
+    return data
+
+
+def number_drawings(data: bytes, *, after: int = _BEFORE_FIRST_DRAWING) -> bytes:
+    """Number all drawings of a body upwards, in their order, from the number that follows."""
+    numbers = iter(range(after + 1, after + 1 + data.count(_DRAWING)))
+    return _DRAWING_ID.sub(lambda found: found[1] + b"%d" % next(numbers) + found[2], data)
+
+
+def _mend(form: CompiledForm, part: VaryingPart, given: Values, text: str) -> str:
+    """Do what docxtpl does to filled XML, where there is something to do."""
+    values.check_letters(form.name, given.context, is_strict=form.is_checked)
+    text = str(_STEPS.resolve_listing(text))
+    if not part.wrapper:
+        return text
+    whole = f"{part.wrapper}{text}</w:body>"
+    try:
+        etree.fromstring(whole)
+        mended = etree.tostring(_STEPS.fix_tables(whole), encoding="unicode")
+    except (etree.XMLSyntaxError, TypeError, ValueError, AttributeError) as error:
+        raise _place(form, part, given, error) from error
+    return str(mended[mended.index(">") + 1 : mended.rindex("</w:body>")])
+
+
+def _place(form: CompiledForm, part: VaryingPart, given: Values, error: Exception) -> MergeFailed:
+    """Find where it failed, by filling the form once more through docxtpl."""
+    try:
+        values.check_letters(form.name, given.context, is_strict=form.is_checked)
+        reference.render(form, given.context)
+    except MergeFailed as placed:
+        return placed
+    return MergeFailed(form=form.name, part=part.label, name="", near="", reason=str(error))
+
+
+def _with_pictures(
+    form: CompiledForm,
+    contents: list[tuple[VaryingPart, bytes]],
+    pictures: list[PlacedPicture],
+    deflate: Deflate,
+) -> list[bytes]:
+    """Write a package whose relationships and content types tell of its pictures."""
+    changed = dict(_relations(form, contents, pictures))
+    types = form.fixed_members[_CONTENT_TYPES]
+    known = types.lower()
+    wanted = dict.fromkeys(
+        picture.content_type
+        for picture in pictures
+        if f'extension="{picture.extension}"'.encode() not in known
+    )
+    at = types.index(b"<Types")
+    at = types.index(b">", at) + 1
+    changed[_CONTENT_TYPES] = types[:at] + "".join(wanted).encode() + types[at:]
+    fixed = {**form.fixed_members, **changed}
+    order = sorted(fixed, key=lambda member: (member != _CONTENT_TYPES, member))
+    entries: list[Entry] = [
+        package.pack_varying(member.encode(), fixed[member], deflate)
+        if member in changed
+        else package.pack_fixed(member, fixed[member])
+        for member in order
+    ]
+    entries += [package.pack_varying(part.member, content, deflate) for part, content in contents]
+    entries += [package.store(one.member.encode(), one.content) for one in pictures]
+    return package.write(package.join_fixed(()), entries)
+
+
+def _relations(
+    form: CompiledForm, contents: list[tuple[VaryingPart, bytes]], pictures: list[PlacedPicture]
+) -> Iterator[tuple[str, bytes]]:
+    """Give the relationships of each part that prints a picture."""
+    for part, content in contents:
+        printed = [one for one in pictures if f'"{one.relation_id}"'.encode() in content]
+        if not printed:
+            continue
+        folder, _, file = part.member.decode().rpartition("/")
+        member = f"{folder}/_rels/{file}.rels"
+        before = form.fixed_members.get(member, _NO_RELATIONS)
+        if b"</Relationships>" not in before:
+            before = _NO_RELATIONS
+        added = "".join(one.relationship for one in printed).encode()
+        yield member, before.replace(b"</Relationships>", added + b"</Relationships>")

@@ -60,6 +60,7 @@ def show_form(kind: str, *, is_json: bool) -> None:
         return
     labels = papers.labels()
     click.echo(f"{form.title} ({form.kind}), phiên bản mẫu {compiled.hash[:12]}")
+    click.echo(f"Bậc {compiled.tier.value}: {compiled.reason}")
     click.echo("\nNhận:")
     required = set(schema["required"])
     for name in schema["properties"]:
