@@ -71,7 +71,12 @@ def draft(paper: Path, *, is_json: bool, **links: Any) -> None:
 
 @click.command()
 @click.argument("document", type=int)
-@click.option("--on", "issued_on", default=None, help="Ngày ban hành, ví dụ 30/3/2023.")
+@click.option(
+    "--on",
+    "issued_on",
+    default=None,
+    help="Ngày ban hành: 30/3/2023; bỏ trống: ngày ghi ở dự thảo, hoặc hôm nay.",
+)
 @click.option("--expected", type=int, default=None, help="Số mà người ban hành đã thấy.")
 @click.option("--key", default=None, help="Khóa chống lặp: gọi lại không tốn thêm số.")
 @as_json

@@ -38,7 +38,8 @@ class DraftEntry(BaseModel):
 class IssueEntry(BaseModel):
     """A request to issue a draft.
 
-    `issued_on` is today where left out; `expected` is the number the clerk saw.
+    `issued_on` is the draft's own date where left out, or today; `expected` is the number
+    the clerk saw.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

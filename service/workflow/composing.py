@@ -90,10 +90,15 @@ def checklist(session: Session, dossier: Dossier) -> Sequence[str]:
     return [paper.paper_kind.label for paper in missing]
 
 
-def point_to(symbol: str, on: date, body: IssuingBody) -> str:
-    """Refer to a Tờ trình, for the papers that go with it."""
-    title = DocumentKind.SUBMISSION.title
+def point_to(kind: str, symbol: str, on: date, body: IssuingBody) -> str:
+    """Refer to a paper of that kind, for the papers that go with it."""
+    title = DocumentKind(kind).title
     return f"{title} số {symbol} {wording.print_date(on)} của {body.full_name}"
+
+
+def cite_decision(symbol: str, on: date) -> str:
+    """Cite a decision as the golden book does: “Quyết định số 15/QĐ-UBND ngày 09/10/2026”."""
+    return f"{DocumentKind.DECISION.title} số {symbol} ngày {wording.print_short_date(on)}"
 
 
 def _issuer(body: IssuingBody, kind: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from importlib import metadata
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from records.store import Store
 #: Official dates are those of Việt Nam, whatever the clock of the machine says.
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 #: Kept with every paper made: which program made it.
-ENGINE: Final = "trinhky 0.1.0"
+ENGINE: Final = f"trinhky {metadata.version('trinhky')}"
 
 
 def _utc_now() -> datetime:

@@ -123,14 +123,24 @@ def expected_number(
     """
     if not linking.has_number(document.kind) or document.attached_to_id is not None:
         return None
-    day = document.paper.get("issued_on")
-    on = date.fromisoformat(day) if isinstance(day, str) else today
+    on = planned_day(document.paper) or today
     return registers.preview(session, body, bodies.series_for(body, document.kind), on.year)
+
+
+def planned_day(paper: Mapping[str, Any]) -> date | None:
+    """Tell the day that a draft bears; None: it bears none, or none that can be read."""
+    found = paper.get("issued_on")
+    if isinstance(found, date):
+        return found
+    try:
+        return date.fromisoformat(str(found))
+    except ValueError:
+        return None
 
 
 def _fill(session: Session, entry: DraftEntry, *, today: date) -> dict[str, Any]:
     body = bodies.get_body(session, entry.body)
-    on = _planned_day(entry) or today
+    on = planned_day(entry.paper) or today
     linking.check_links(session, entry, body)
     dossier = None
     if entry.dossier is not None:
@@ -144,16 +154,6 @@ def _fill(session: Session, entry: DraftEntry, *, today: date) -> dict[str, Any]
     )
     linking.check_agreed(dossier, filled)
     return filled
-
-
-def _planned_day(entry: DraftEntry) -> date | None:
-    found = entry.paper.get("issued_on")
-    if isinstance(found, date):
-        return found
-    try:
-        return date.fromisoformat(str(found))
-    except ValueError:
-        return None
 
 
 def _parse(filled: Mapping[str, Any]) -> PaperEntry:

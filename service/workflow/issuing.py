@@ -39,7 +39,7 @@ from records.errors import Conflict, NotFound
 from records.nominations import NominationState
 from service.intake import papers
 from service.intake.documents import IssueEntry
-from service.workflow import composing, linking
+from service.workflow import composing, drafting, linking
 from service.workflow.desk import ENGINE, Desk
 
 #: Which line of a dossier's checklist a paper issued here fills.
@@ -83,7 +83,8 @@ class _Rendered:
 def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued:
     """Issue a draft, with the papers attached to it, under the next number of its register.
 
-    With a key, the same request gives the same document again, as often as it is sent.
+    It bears the date asked for, else that of the draft, else today's in Việt Nam. With a key,
+    the same request gives the same document again, as often as it is sent.
 
     Raises:
         AlreadyIssued, StateRefused: it is no draft any more.
@@ -96,8 +97,7 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued
     request = _request_hash(document_id, entry)
     if entry.key and (before := _find_replay(desk, document_id, entry, request)):
         return before
-    on = entry.issued_on or desk.today()
-    main, annexes, body = _render(desk, document_id, on=on)
+    main, annexes, body, on = _render(desk, document_id, asked=entry.issued_on)
     with desk.transaction() as session:
         series = bodies.series_for(body, main.paper.kind)
         register = registers.lock(session, body, series, on.year)
@@ -192,9 +192,9 @@ def file_name(document: Document) -> str:
 
 
 def _render(
-    desk: Desk, document_id: int, *, on: date
-) -> tuple[_Rendered, list[_Rendered], IssuingBody]:
-    """Render a draft and its annexes with the mark, outside any lock."""
+    desk: Desk, document_id: int, *, asked: date | None
+) -> tuple[_Rendered, list[_Rendered], IssuingBody, date]:
+    """Render a draft and its annexes with the mark, outside any lock; tells the date they bear."""
     with desk.reading() as session:
         document = documents.get_document(session, document_id)
         documents.check_draft(document)
@@ -203,6 +203,7 @@ def _render(
                 "Văn bản này không có số riêng: nó được ban hành cùng văn bản mà nó kèm theo."
             )
         body = session.get_one(IssuingBody, document.body_id)
+        on = asked or drafting.planned_day(document.paper) or desk.today()
         drafts = [(document.id, dict(document.paper))]
         drafts += [
             (annex.id, dict(annex.paper))
@@ -210,11 +211,13 @@ def _render(
             if annex.state is documents.DocumentState.DRAFT
         ]
     main, *annexes = [_prepare(desk, one, paper, on) for one, paper in drafts]
-    pointer = composing.point_to(letterhead.print_symbol(main.paper), on, body)
+    symbol = letterhead.print_symbol(main.paper)
+    pointer = composing.point_to(main.paper.kind, symbol, on, body)
     return (
         _merge(main),
         [_merge(replace(one, paper=replace(one.paper, attached_to=pointer))) for one in annexes],
         body,
+        on,
     )
 
 
@@ -293,7 +296,7 @@ def _grant(session: Session, document: Document, *, by: str, desk: Desk) -> None
             post=line.shown_post,
             unit_name=line.unit_name,
             deed=line.deed,
-            decision=document.symbol,
+            decision=composing.cite_decision(document.symbol, document.issued_on),
             granted_on=document.issued_on,
             document_id=document.id,
             nomination_id=line.id,

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from importlib import metadata
 from typing import Any
 
 import docx
@@ -180,6 +181,15 @@ def test_stored_data_make_the_same_bytes_again(desk: Desk, dossier_id: int) -> N
     assert count == 4
 
 
+def test_issued_document_keeps_which_program_made_it(desk: Desk) -> None:
+    done = issue(desk, make_draft(desk).document_id, issued_on=ON)
+
+    with desk.reading() as session:
+        document = documents.get_document(session, done.document_id)
+        version = documents.issued_version(session, document)
+    assert version.engine == f"trinhky {metadata.version('trinhky')}"
+
+
 def test_annex_paper_is_issued_with_its_submission_and_points_at_it(
     desk: Desk, dossier_id: int
 ) -> None:
@@ -233,7 +243,7 @@ def test_decision_enters_its_awards_into_the_golden_book(desk: Desk, dossier_id:
         lines = nominations.lines_of(session, dossier_id)
     assert [one.sequence for one in granted] == list(range(1, 13))
     assert granted[0].name == "Nguyễn Thuỵ Ưu"
-    assert granted[0].decision == "01/QĐ-UBND"
+    assert granted[0].decision == "Quyết định số 01/QĐ-UBND ngày 09/10/2026"
     assert {line.state.value for line in lines} == {"granted"}
 
 
