@@ -22,13 +22,23 @@ from typing import Any, Final
 
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2 import Environment, Template
+from jinja2 import Environment, Template, nodes
 from jinja2.exceptions import TemplateError
 from lxml import etree
 
 from doc_templates.errors import FormInvalid, PaperUnreadable, TemplateFault
-from doc_templates.merge import archive, gate, jinja_source, package, parts, properties, tables
-from doc_templates.merge.environment import make_environment
+from doc_templates.merge import (
+    archive,
+    gate,
+    jinja_source,
+    package,
+    parts,
+    properties,
+    syntax,
+    tables,
+    values,
+)
+from doc_templates.merge.environment import escape_quickly, make_environment
 from doc_templates.merge.package import FixedEntries
 from doc_templates.merge.placeholders import Shape
 
@@ -56,7 +66,9 @@ class VaryingPart:
     """A part that depends on the values.
 
     `before` and `after` are the bytes around what `template` gives. `wrapper` is the start tag
-    of the body for a part whose tables may need repair, "" for others.
+    of the body for a part whose tables may need repair, "" for others. `prints_only_values`
+    says that nothing but text of the template and values can come out; `globals` are those of
+    Jinja's own names that it uses.
     """
 
     member: bytes
@@ -67,6 +79,9 @@ class VaryingPart:
     is_body: bool = False
     breaks_text: bool = False
     wrapper: str = ""
+    prints_only_values: bool
+    may_draw: bool
+    globals: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
@@ -187,10 +202,27 @@ def _varying_parts(document: Any, environment: Environment) -> Iterator[VaryingP
         yield VaryingPart(
             member=_member(part).encode(),
             label=parts.part_label(_member(part)),
-            template=environment.from_string(core),
             before=_DECLARATION,
             after=b"",
+            **_compiled_source(core, environment),
         )
+
+
+def _compiled_source(source: str, environment: Environment) -> dict[str, Any]:
+    """Compile a settled source, and tell what can come out of it."""
+    template = environment.from_string(source)
+    # The module that Jinja compiled to, with a quicker way to escape what needs no escaping.
+    template.root_render_func.__globals__["escape"] = escape_quickly
+    tree = environment.parse(source)
+    used = {node.name for node in tree.find_all(nodes.Name)}
+    written = "".join(str(node.value) for node in tree.find_all(nodes.Const))
+    return {
+        "template": template,
+        "prints_only_values": values.is_plain(written)
+        and not any(syntax.find_forbidden(tree, environment)),
+        "may_draw": "<wp:docPr" in source or any(tree.find_all((nodes.Filter, nodes.Call))),
+        "globals": {name: template.globals[name] for name in used & set(template.globals)},
+    }
 
 
 def _body(document: Any, environment: Environment) -> VaryingPart:
@@ -202,12 +234,12 @@ def _body(document: Any, environment: Environment) -> VaryingPart:
     return VaryingPart(
         member=_member(document.docx._part).encode(),
         label="thân văn bản",
-        template=environment.from_string(settled.text),
         before=before,
         after=after,
         is_body=True,
         breaks_text=settled.breaks_text,
         wrapper="" if tables.never_need_repair(settled.text) else source[:start],
+        **_compiled_source(settled.text, environment),
     )
 
 
@@ -229,10 +261,10 @@ def _whole_part(part: Any, source: str, environment: Environment) -> VaryingPart
     return VaryingPart(
         member=_member(part).encode(),
         label=parts.part_label(_member(part)),
-        template=environment.from_string(settled.text),
         before=_DECLARATION,
         after=b"",
         breaks_text=settled.breaks_text,
+        **_compiled_source(settled.text, environment),
     )
 
 

@@ -14,10 +14,6 @@ from doc_templates.merge.package import Deflate, Entry
 from doc_templates.merge.pictures import PlacedPicture
 from doc_templates.merge.values import Values
 
-#: Bytes that ask for a second look: control characters, of which breaks and tabs are some.
-_CONTROL: Final = bytes(range(32))
-#: U+F000 to U+FFFF, among them the two that XML does not allow.
-_HIGH: Final = b"\xef\xbf"
 _DRAWING: Final = b"<wp:docPr"
 _DRAWING_ID: Final = re.compile(rb'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
 #: docxtpl numbers drawings upwards from the number after this one.
@@ -70,27 +66,22 @@ def fill(form: CompiledForm, part: VaryingPart, given: Values) -> bytes:
         MergeFailed: as `render`.
     """
     template = part.template
+    context = {**part.globals, **given.context} if part.globals else given.context
     try:
-        globals_ = template.globals
-        context = template.environment.context_class(
-            template.environment,
-            {**globals_, **given.context} if globals_ else given.context,
-            template.name,
-            template.blocks,
+        text = "".join(
+            template.root_render_func(
+                template.environment.context_class(
+                    template.environment, context, template.name, template.blocks
+                )
+            )
         )
-        text = "".join(template.root_render_func(context))
         data = text.encode()
     except Exception as error:  # whatever it was, docxtpl's way of filling names its place
         raise _place(form, part, given, error) from error
-    if (
-        part.breaks_text
-        or part.wrapper
-        or b"{" in data
-        or _HIGH in data
-        or len(data.translate(None, _CONTROL)) != len(data)
-    ):
+    needs_no_look = given.is_plain and part.prints_only_values
+    if part.breaks_text or part.wrapper or not (needs_no_look or values.is_plain(text)):
         data = _mend(form, part, given, text).encode()
-    if part.is_body and _DRAWING in data:
+    if part.is_body and (part.may_draw or given.pictures) and _DRAWING in data:
         data = number_drawings(data)
     return data
 

@@ -13,22 +13,31 @@ _PLAIN: Final = frozenset({str, int, float, bool})
 _SUBDOCUMENTS: Final = "docxtpl.subdoc"
 #: docxtpl's way of writing a brace that is no tag; in a value it would become one.
 _BRACES: Final = ("{_{", "}_}", "{_%", "%_}")
+_CONTROL: Final = bytes(range(32))
 #: A bell is a new paragraph and a form feed a new page, for docxtpl's own rich values.
 _RICH_BREAKS: Final = "\a\f"
 
 
 class Values:
-    """The values of one paper, checked by type, with its pictures in their places."""
+    """The values of one paper, checked by type, with its pictures in their places.
 
-    __slots__ = ("context", "pictures")
+    `is_plain` says that no text among them holds a break, a brace or a strange letter, and
+    that there is nothing but text and numbers: what is printed of them needs no second look.
+    """
+
+    __slots__ = ("context", "is_plain", "pictures")
 
     def __init__(self, form: str, context: Mapping[str, Any], *, is_strict: bool) -> None:
         self.pictures: list[PlacedPicture] = []
         self.context: dict[str, Any] = dict(context)
         check = _Check(form, is_strict=is_strict)
+        texts = check.texts
         for name, value in self.context.items():
-            if type(value) not in _PLAIN and check.needs_place(value, name):
+            if type(value) is str:
+                texts.append(value)
+            elif check.needs_place(value, name):
                 self.context[name] = self._placed(value, form)
+        self.is_plain = not check.has_objects and is_plain("".join(texts))
 
     def _placed(self, value: Any, form: str) -> Any:
         """Copy a value with each picture in it replaced by a placed one."""
@@ -49,39 +58,56 @@ class Values:
 
 
 class _Check:
-    """Looks through values by type; says whether there is a picture among them."""
+    """Looks through values by type; gathers their texts, notes whether there is more."""
 
-    __slots__ = ("form", "is_strict")
+    __slots__ = ("form", "has_objects", "is_strict", "texts")
 
     def __init__(self, form: str, *, is_strict: bool) -> None:
         self.form = form
         self.is_strict = is_strict
+        self.texts: list[str] = []
+        self.has_objects = False
 
     def needs_place(self, value: Any, path: str) -> bool:
         """Refuse what cannot be printed; tell whether a picture is somewhere in the value."""
         kind = type(value)
         found = False
         if kind is dict:
+            texts = self.texts
             for name, inner in value.items():
-                if type(inner) not in _PLAIN and self.needs_place(inner, f"{path}.{name}"):
+                if type(inner) is str:
+                    texts.append(inner)
+                elif type(inner) not in _PLAIN and self.needs_place(inner, f"{path}.{name}"):
                     found = True
-        elif kind is list or kind is tuple:
+            return found
+        if kind is list or kind is tuple:
+            texts = self.texts
             for at, inner in enumerate(value):
-                if type(inner) not in _PLAIN and self.needs_place(inner, f"{path}[{at}]"):
+                if type(inner) is str:
+                    texts.append(inner)
+                elif type(inner) not in _PLAIN and self.needs_place(inner, f"{path}[{at}]"):
                     found = True
-        elif kind is Picture:
+            return found
+        if kind in _PLAIN:
+            return False
+        if kind is Picture:
             return True
-        elif isinstance(value, InlineImage) or kind.__module__ == _SUBDOCUMENTS:
+        self.has_objects = True
+        self._check_object(value, path)
+        return False
+
+    def _check_object(self, value: Any, path: str) -> None:
+        kind = type(value)
+        if isinstance(value, InlineImage) or kind.__module__ == _SUBDOCUMENTS:
             raise refusal(
                 self.form,
                 path,
                 f"giá trị {kind.__name__} gắn với một tài liệu docxtpl; hãy dùng Picture",
             )
-        elif isinstance(value, RichText) and "r:id=" in value.xml:
+        if isinstance(value, RichText) and "r:id=" in value.xml:
             raise refusal(self.form, path, "đường liên kết trong RichText gắn với tài liệu khác")
-        elif self.is_strict:
+        if self.is_strict:
             self._refuse_strange(value, path)
-        return found
 
     def _refuse_strange(self, value: Any, path: str) -> None:
         if value is None:
@@ -91,6 +117,15 @@ class _Check:
         if not isinstance(value, str | int | float | Mapping | list | tuple):
             kind = type(value).__name__
             raise refusal(self.form, path, f"giá trị kiểu {kind} không phải dữ liệu thường")
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether text holds no control character, brace or letter from U+F000 on."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return False
+    return not (b"{" in data or b"\xef" in data or len(data.translate(None, _CONTROL)) != len(data))
 
 
 def check_letters(form: str, value: Any, *, is_strict: bool, path: str = "") -> None:
