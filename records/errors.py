@@ -13,7 +13,7 @@
         KeyReused           the idempotency key came with another request
         DocumentFrozen      an issued row was to be changed or deleted
         StateRefused        the thing's state does not allow the step
-      StoreUnavailable    the database is locked, full, damaged or away: try again
+      StoreUnavailable    the database is locked, full, damaged, away or of another form
       BytesDamaged        kept bytes are not what was kept
       StoreRefused        the address of the database cannot be used at all
 
@@ -200,20 +200,29 @@ class StateRefused(Conflict):
 class StoreUnavailable(RecordsError):
     """The database cannot answer now; nothing was written, trying again is safe.
 
-    `reason` is one of locked, away, full, damaged.
+    `reason` is one of locked, away, full, damaged, outdated, newer.
     """
 
     code = "store-unavailable"
-    _SENTENCES: ClassVar[dict[str, str]] = {
-        "locked": "Cơ sở dữ liệu đang bận",
-        "away": "Không kết nối được cơ sở dữ liệu",
-        "full": "Ổ đĩa của cơ sở dữ liệu đã đầy hoặc không ghi được",
-        "damaged": "Tệp cơ sở dữ liệu bị hỏng",
+    _SENTENCES: ClassVar[dict[str, tuple[str, str]]] = {
+        "locked": ("Cơ sở dữ liệu đang bận", "xin thử lại sau"),
+        "away": ("Không kết nối được cơ sở dữ liệu", "xin thử lại sau"),
+        "full": ("Ổ đĩa của cơ sở dữ liệu đã đầy hoặc không ghi được", "xin thử lại sau"),
+        "damaged": ("Tệp cơ sở dữ liệu bị hỏng", "báo người quản trị khôi phục từ bản sao lưu"),
+        "outdated": (
+            "Cơ sở dữ liệu chưa được lập hoặc ở phiên bản cũ",
+            "chạy “trinhky database upgrade” rồi thử lại",
+        ),
+        "newer": (
+            "Cơ sở dữ liệu do bản mới hơn của chương trình lập",
+            "cập nhật chương trình rồi thử lại",
+        ),
     }
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
-        super().__init__(f"{self._SENTENCES[reason]}; chưa ghi gì, xin thử lại sau.")
+        what, todo = self._SENTENCES[reason]
+        super().__init__(f"{what}; chưa ghi gì, {todo}.")
 
 
 class StoreRefused(RecordsError):

@@ -9,41 +9,32 @@ eight writers the slowest waited seconds, with the queue less than a tenth of on
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-import portalocker
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CheckConstraint
 
 from records.base import Model
 from records.errors import StoreRefused, StoreUnavailable
+from records.trouble import reason_of_file, told_plainly
+from records.turns import turn_on
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 60_000
 UPGRADE_LOCK = 0x7472_696E_686B_79
 """The advisory lock that PostgreSQL holds during an upgrade: “trinhky” in ASCII."""
 
-_SQLITE_REASONS = {
-    sqlite3.SQLITE_BUSY: "locked",
-    sqlite3.SQLITE_LOCKED: "locked",
-    sqlite3.SQLITE_PROTOCOL: "locked",
-    sqlite3.SQLITE_IOERR: "full",
-    sqlite3.SQLITE_FULL: "full",
-    sqlite3.SQLITE_READONLY: "full",
-    sqlite3.SQLITE_CANTOPEN: "away",
-    sqlite3.SQLITE_CORRUPT: "damaged",
-    sqlite3.SQLITE_NOTADB: "damaged",
-}
+CONNECT_SECONDS = 10
 
 
 class Store:
@@ -58,16 +49,15 @@ class Store:
         self.url = _usable(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._thread = threading.local()
-        self._lock_path: Path | None = None
-        if self.is_sqlite:
-            assert self.url.database is not None  # `_usable` has seen to it
-            path = Path(self.url.database)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock_path = path.with_name(path.name + ".lock")
+        self._path = Path(self.url.database or "") if self.is_sqlite else None
         self.engine = _engine(self.url, is_sqlite=self.is_sqlite)
         if self.is_sqlite:
+            event.listen(self.engine, "do_connect", self._before_sqlite_connect)
             event.listen(self.engine, "connect", self._on_sqlite_connect)
+            event.listen(self.engine, "checkout", self._on_sqlite_checkout)
             event.listen(self.engine, "begin", _on_sqlite_begin)
+        else:
+            event.listen(self.engine, "connect", _on_postgres_connect)
         self._writer = self.engine.execution_options(begins="IMMEDIATE")
         self._reader = self.engine.execution_options(
             **({"begins": "DEFERRED"} if self.is_sqlite else {"postgresql_readonly": True})
@@ -88,7 +78,7 @@ class Store:
         self._thread.is_writing = True
         try:
             with (
-                _told_plainly(),
+                told_plainly(),
                 self._turn(),
                 Session(self._writer, expire_on_commit=False) as session,
                 session.begin(),
@@ -105,15 +95,26 @@ class Store:
         Raises:
             StoreUnavailable: the database is locked, damaged or away.
         """
-        with _told_plainly(), Session(self._reader, expire_on_commit=False) as session:
+        with told_plainly(), Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     def upgrade(self) -> None:
         """Bring the tables to the newest form; two processes may start it at once.
 
-        All steps are one transaction: a crash leaves the old form or the new one.
+        All steps are one transaction: a crash leaves the old form or the new one. This alone
+        makes the file of a database; everybody else finds one or is refused.
+
+        Raises:
+            StoreUnavailable: the database is away, or a newer program has made it.
         """
-        with _told_plainly(), self._turn(), self._writer.connect() as connection:
+        if self._path is not None:
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._path.touch()
+            except OSError as error:
+                raise StoreUnavailable(reason_of_file(error)) from error
+        self._refuse_newer()
+        with told_plainly(), self._turn(), self._writer.connect() as connection:
             if self.is_sqlite:
                 # A table is rebuilt by dropping the old one, which foreign keys would refuse;
                 # SQLite ignores this switch inside a transaction.
@@ -138,12 +139,20 @@ class Store:
 
     def current_revision(self) -> str | None:
         """Name the form the tables have now; `None`: no table has been made yet."""
-        with _told_plainly(), self._reader.connect() as connection:
+        if self._path is not None and not self._path.exists():
+            return None
+        with told_plainly(), self._reader.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
+
+    def is_current(self) -> bool:
+        """Tell whether the tables have the form that this program works with."""
+        return self.current_revision() == _script().get_current_head()
 
     def check(self) -> list[str]:
         """List where the database differs from what the program expects; empty is well."""
-        with _told_plainly(), self._reader.connect() as connection:
+        if self._path is not None and not self._path.exists():
+            return [f"table {name} is missing" for name in Model.metadata.tables]
+        with told_plainly(), self._reader.connect() as connection:
             context = MigrationContext.configure(
                 connection, opts={"compare_type": True, "include_object": is_ours}
             )
@@ -154,22 +163,33 @@ class Store:
         """Close all connections that nobody is using."""
         self.engine.dispose()
 
+    def _refuse_newer(self) -> None:
+        found = self.current_revision()
+        known = {one.revision for one in _script().walk_revisions()}
+        if found is not None and found not in known:
+            raise StoreUnavailable("newer")
+
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Wait for this writer's turn: only SQLite needs the queue; re-entrant in a thread."""
-        if self._lock_path is None or getattr(self._thread, "has_turn", False):
+        if self._path is None or getattr(self._thread, "has_turn", False):
             yield
             return
-        with self._lock_path.open("a") as queue:
-            portalocker.lock(queue, portalocker.LockFlags.EXCLUSIVE)
+        lock = self._path.with_name(self._path.name + ".lock")
+        with turn_on(lock, seconds=BUSY_TIMEOUT_MS / 1000):
             self._thread.has_turn = True
             try:
                 yield
             finally:
                 self._thread.has_turn = False
-                portalocker.unlock(queue)
 
-    def _on_sqlite_connect(self, connection: Any, _record: Any) -> None:
+    def _before_sqlite_connect(self, *_: Any) -> None:
+        """Refuse a file that is not there: SQLite would make an empty one in silence."""
+        if self._path is not None and not self._path.exists():
+            raise StoreUnavailable("away")
+
+    def _on_sqlite_connect(self, connection: Any, record: Any) -> None:
+        record.info["file"] = self._file()
         connection.isolation_level = None  # we say BEGIN ourselves
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         connection.execute("PRAGMA foreign_keys=ON")
@@ -178,6 +198,19 @@ class Store:
         if mode != "wal":
             with self._turn():
                 connection.execute("PRAGMA journal_mode=WAL")
+
+    def _on_sqlite_checkout(self, _connection: Any, record: Any, _proxy: Any) -> None:
+        """Leave a file that was moved away or replaced: what is written there would be lost."""
+        if record.info.get("file") != self._file():
+            raise exc.DisconnectionError("another file stands in its place")
+
+    def _file(self) -> tuple[int, int] | None:
+        """Name the file that stands under the path now."""
+        try:
+            found = self._path.stat() if self._path is not None else None
+        except OSError:
+            return None
+        return (found.st_dev, found.st_ino) if found else None
 
 
 def is_ours(
@@ -190,7 +223,7 @@ def is_ours(
 def _usable(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except exc.ArgumentError as error:
+    except (exc.ArgumentError, ValueError) as error:
         raise StoreRefused(
             "Địa chỉ cơ sở dữ liệu phải có dạng sqlite:///đường/dẫn/tệp.db hoặc "
             "postgresql://máy/tên."
@@ -205,7 +238,12 @@ def _usable(url: str) -> URL:
                     "Cơ sở dữ liệu SQLite phải là một tệp trên đĩa (sqlite:///đường/dẫn/tệp.db); "
                     "không giữ văn bản trong bộ nhớ tạm."
                 )
-            return parsed
+            if parsed.host or parsed.query:
+                raise StoreRefused(
+                    "Địa chỉ SQLite chỉ gồm đường dẫn của tệp (sqlite:///đường/dẫn/tệp.db), không "
+                    "có tên máy và không có phần sau dấu “?”."
+                )
+            return parsed.set(drivername="sqlite")
         case other:
             raise StoreRefused(f"Chỉ dùng được SQLite hoặc PostgreSQL, đang là “{other}”.")
 
@@ -227,7 +265,18 @@ def _engine(url: URL, *, is_sqlite: bool) -> Engine:
         json_serializer=to_json,
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
+        connect_args={} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS},
     )
+
+
+def _on_postgres_connect(connection: Any, _record: Any) -> None:
+    """Wait for no lock for ever, and call nothing written that a power cut would take back."""
+    connection.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute(
+        "SELECT set_config('synchronous_commit', 'on', false)"
+        " WHERE current_setting('synchronous_commit') = 'off'"
+    )
+    connection.commit()
 
 
 def _on_sqlite_begin(connection: Connection) -> None:
@@ -249,6 +298,10 @@ def _config() -> Config:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 def _missing_checks(connection: Connection) -> list[str]:
@@ -296,31 +349,3 @@ EXPECTED_GUARDS = tuple(
     for act in ("update", "delete")
 )
 """The triggers without which an issued document could be changed by raw SQL."""
-
-
-@contextmanager
-def _told_plainly() -> Iterator[None]:
-    """Turn what the driver says of a database in trouble into `StoreUnavailable`."""
-    try:
-        yield
-    except exc.TimeoutError as error:
-        raise StoreUnavailable("locked") from error
-    except exc.DBAPIError as error:
-        reason = _trouble(error)
-        if reason is None:
-            raise
-        raise StoreUnavailable(reason) from error
-
-
-def _trouble(error: exc.DBAPIError) -> str | None:
-    if isinstance(error.orig, sqlite3.Error):
-        extended = getattr(error.orig, "sqlite_errorcode", None) or 0
-        return _SQLITE_REASONS.get(extended & 0xFF)
-    if error.connection_invalidated:
-        return "away"
-    if isinstance(error, exc.OperationalError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        if state.startswith(("40", "55")):  # deadlock, serialisation, lock not available
-            return "locked"
-        return "full" if state.startswith("53") else "away"
-    return None

