@@ -17,6 +17,7 @@ for command in (
     papers.render,
     papers.forms,
     documents.nominate,
+    documents.agree,
     documents.draft,
     documents.issue,
     documents.docx,

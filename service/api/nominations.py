@@ -1,4 +1,4 @@
-"""`/api/v1/nominations`: what other systems know of nominees."""
+"""`/api/v1/nominations`, `/api/v1/dossiers`: nominees, and what the council said of them."""
 
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
@@ -36,6 +36,13 @@ def nominate() -> ResponseReturnValue:
         "dossier": {"id": received.dossier_id} if received.dossier_id else None,
     }
     return jsonify(answer), 201
+
+
+@blueprint.post("/dossiers/<int(max=2147483647):dossier_id>/agree")
+def agree(dossier_id: int) -> ResponseReturnValue:
+    """Record that the council agreed to all lines of a dossier; safe to repeat."""
+    agreed = nominating.agree_all(desk(), dossier_id, by=API_CLERK)
+    return jsonify(dossier=dossier_id, agreed=agreed)
 
 
 def _fault(pointer: str, message: str) -> EntryInvalid:

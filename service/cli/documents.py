@@ -1,4 +1,4 @@
-"""`trinhky nominate`, `draft`, `issue`, `docx`, `cancel`: from a record to an issued paper."""
+"""`trinhky nominate`, `agree`, `draft`, `issue`, `docx`, `cancel`: from a record to a paper."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -42,6 +42,23 @@ def nominate(file: Path, dossier: str, *, is_json: bool) -> None:
     click.echo(f"Đã nhận {len(received.nomination_ids)} đề nghị khen thưởng.")
     if received.dossier_id:
         click.echo(f"Hồ sơ số {received.dossier_id}: {dossier}")
+
+
+@click.command()
+@click.argument("dossier", type=click.IntRange(1, documents.HIGHEST_ID))
+@as_json
+def agree(dossier: int, *, is_json: bool) -> None:
+    """Ghi nhận Hội đồng (họp trên giấy) đồng ý mọi đề nghị còn chờ trong hồ sơ DOSSIER."""
+    with faults_shown(is_json=is_json), open_desk() as desk:
+        agreed = nominating.agree_all(desk, dossier, by=settings().clerk)
+    if is_json:
+        print_json({"dossier": dossier, "agreed": agreed})
+        return
+    if not agreed:
+        click.echo("Không còn đề nghị nào chờ Hội đồng: không có gì thay đổi.")
+        return
+    click.echo(f"Đã ghi nhận Hội đồng đồng ý {agreed} đề nghị.")
+    click.echo(f"Lập Quyết định: trinhky draft TỆP.toml --body MÃ-CƠ-QUAN --dossier {dossier}")
 
 
 @click.command()

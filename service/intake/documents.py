@@ -11,9 +11,9 @@ from service.intake.fields import Day, EntryInvalid, FieldError, Line, collect_e
 #: Longer than any key another system sends; the register keeps it as long as the document.
 LONGEST_KEY = 100
 #: No row has a higher number: that of an SQL integer.
-_HIGHEST_ID = 2_147_483_647
+HIGHEST_ID = 2_147_483_647
 
-RowId = Annotated[int, Field(le=_HIGHEST_ID)]
+RowId = Annotated[int, Field(le=HIGHEST_ID)]
 
 
 class DraftEntry(BaseModel):

@@ -1,4 +1,4 @@
-"""`/ho-so`: a dossier, and the form that makes its Tờ trình with its Bản trích ngang."""
+"""`/ho-so`: a dossier, the council's word on it, its Tờ trình with its Bản trích ngang."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,13 +8,13 @@ from records import awards, documents, dossiers, nominations
 from records.bodies import IssuingBody
 from records.campaigns import Campaign
 from records.dossiers import PaperKind
-from records.errors import NotFound
+from records.errors import Conflict, NotFound
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid, FieldError
 from service.web import forms
 from service.web.forms import PaperForm
 from service.web.showing import WEB_CLERK, desk
-from service.workflow import dossier_papers, proposing
+from service.workflow import dossier_papers, nominating, proposing
 from service.workflow.proposing import Choices, Proposal
 
 blueprint = Blueprint(
@@ -44,6 +44,24 @@ def show(dossier_id: int) -> str:
             ],
             documents=papers,
         )
+
+
+@blueprint.get("/dong-y")
+def agree_form(dossier_id: int) -> str:
+    """Ask before it is recorded that the council agreed."""
+    with desk().reading() as session:
+        dossier = dossiers.get_dossier(session, dossier_id)
+        lines = nominating.awaiting_council(session, dossier)
+        if not lines:
+            raise Conflict("Hồ sơ này không còn đề nghị nào chờ Hội đồng.")
+        return render_template("agree.html", dossier=dossier, lines=lines)
+
+
+@blueprint.post("/dong-y")
+def agree(dossier_id: int) -> ResponseReturnValue:
+    """Record that the council agreed to all lines that wait for it."""
+    nominating.agree_all(desk(), dossier_id, by=WEB_CLERK)
+    return redirect(url_for(".show", dossier_id=dossier_id, _anchor="hoi-dong"), 303)
 
 
 @blueprint.get("/to-trinh")

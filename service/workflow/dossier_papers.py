@@ -15,10 +15,11 @@ from records.bodies import IssuingBody, Signatory
 from records.documents import Document, DocumentState, Making
 from records.dossiers import Dossier, DossierState
 from records.errors import Conflict, NotFound
+from records.nominations import NominationState
 from service.intake import papers
 from service.intake.documents import DraftEntry
 from service.intake.fields import EntryInvalid, FieldError
-from service.workflow import composing, drafting, proposing
+from service.workflow import composing, drafting, nominating, proposing
 from service.workflow.desk import Desk
 
 _IN_FORCE = (DocumentState.DRAFT, DocumentState.ISSUED)
@@ -39,23 +40,28 @@ class NextStep(StrEnum):
 class Overview:
     """A dossier at a glance. `unit` is "" where none filed it.
 
-    `submission` is the newest Tờ trình in force, draft or issued; `None`: there is none.
+    `count` lines are proposed; `awaiting` of them wait for the council, `agreed` wait for
+    their decision. `submission` and `decision` are the newest in force, draft or issued;
+    `None`: there is none.
     """
 
     dossier: Dossier
     unit: str
     count: int
+    awaiting: int
+    agreed: int
     next_step: NextStep
     submission: Document | None
+    decision: Document | None
 
 
 def overview(session: Session, dossier: Dossier) -> Overview:
     """Show a dossier at a glance, with what can be done next."""
-    count = len(proposing.proposed_lines(session, dossier))
+    lines = proposing.proposed_lines(session, dossier)
     submission = find_submission(session, dossier)
     if dossier.state in _ENDED:
         step = NextStep.NOTHING
-    elif not count:
+    elif not lines:
         step = NextStep.ADD_LINES
     elif submission is None:
         step = NextStep.DRAFT_SUBMISSION
@@ -66,18 +72,18 @@ def overview(session: Session, dossier: Dossier) -> Overview:
     return Overview(
         dossier=dossier,
         unit=bodies.get_unit(session, dossier.unit_id).name if dossier.unit_id else "",
-        count=count,
+        count=len(lines),
+        awaiting=sum(line.state in nominating.AWAITING for line in lines),
+        agreed=sum(line.state is NominationState.AGREED for line in lines),
         next_step=step,
         submission=submission,
+        decision=_find_paper(session, dossier, DocumentKind.DECISION),
     )
 
 
 def find_submission(session: Session, dossier: Dossier) -> Document | None:
     """Find the newest Tờ trình of a dossier that is a draft or in force."""
-    found, _ = documents.list_documents(
-        session, dossier_id=dossier.id, kind=DocumentKind.SUBMISSION
-    )
-    return next((document for document in found if document.state in _IN_FORCE), None)
+    return _find_paper(session, dossier, DocumentKind.SUBMISSION)
 
 
 def draft_submission(desk: Desk, entry: DraftEntry, *, by: str) -> int:
@@ -179,6 +185,11 @@ def edition_of(session: Session, document: Document) -> str:
     """Name the state of a draft, to see later whether somebody changed it."""
     made = versions.versions_of(session, document.id)
     return str(made[-1].n) if made else "0"
+
+
+def _find_paper(session: Session, dossier: Dossier, kind: DocumentKind) -> Document | None:
+    found, _ = documents.list_documents(session, dossier_id=dossier.id, kind=kind)
+    return next((document for document in found if document.state in _IN_FORCE), None)
 
 
 def _signatory(

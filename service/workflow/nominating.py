@@ -2,16 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from records import awards, bodies, campaigns, dossiers, nominations
 from records.base import PartialDate
-from records.dossiers import DossierState
-from records.errors import Conflict, NotFound
+from records.dossiers import Dossier, DossierState
+from records.errors import Conflict, NotFound, StateRefused
 from records.nominations import Nomination, NominationState
 from service.intake.nominations import NominationEntry
 from service.workflow.desk import Desk
+
+#: Lines about which the council has not said its word.
+AWAITING: Final = frozenset(
+    {
+        NominationState.DRAFT,
+        NominationState.SUBMITTED,
+        NominationState.RETURNED,
+        NominationState.ACCEPTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +70,17 @@ def agree_all(desk: Desk, dossier_id: int, *, by: str) -> int:
 
     For offices whose council sat on paper: the record then follows what was decided there.
     Lines that are already further on, refused or withdrawn are left as they are. Gives how
-    many lines were agreed.
+    many lines were agreed; recorded once more, it is none.
 
     Raises:
         NotFound: there is no such dossier.
         StateRefused: the dossier was withdrawn or decided.
+        Conflict: nobody is nominated in it.
     """
     with desk.transaction() as session:
         at = desk.now()
         dossier = dossiers.get_dossier(session, dossier_id)
+        _check_open(session, dossier)
         agreed = 0
         for line in nominations.lines_of(session, dossier.id):
             if line.state in (NominationState.DRAFT, NominationState.RETURNED):
@@ -82,6 +95,32 @@ def agree_all(desk: Desk, dossier_id: int, *, by: str) -> int:
         if dossier.state is DossierState.SUBMITTED:
             dossiers.move(session, dossier, DossierState.ACCEPTED, by=by, at=at)
         return agreed
+
+
+def awaiting_council(session: Session, dossier: Dossier) -> tuple[Nomination, ...]:
+    """Give the lines of a dossier that the council can still agree to, in their order.
+
+    Raises:
+        StateRefused: the dossier was withdrawn or decided.
+        Conflict: nobody is nominated in it.
+    """
+    _check_open(session, dossier)
+    lines = nominations.lines_of(session, dossier.id)
+    return tuple(line for line in lines if line.state in AWAITING)
+
+
+def _check_open(session: Session, dossier: Dossier) -> None:
+    if dossier.state in (DossierState.DECIDED, DossierState.WITHDRAWN):
+        able = (DossierState.SUBMITTED, DossierState.ACCEPTED)
+        raise StateRefused(
+            "hồ sơ",
+            dossier.title,
+            dossier.state.label,
+            [state.label for state in able],
+            "ghi nhận Hội đồng đồng ý",
+        )
+    if not nominations.lines_of(session, dossier.id):
+        raise Conflict(f"Hồ sơ {dossier.id} chưa có ai được đề nghị để Hội đồng đồng ý.")
 
 
 def _keep(session: Session, entry: NominationEntry, *, by: str, desk: Desk) -> Nomination:
