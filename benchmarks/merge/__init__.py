@@ -1,0 +1,1 @@
+"""How fast a record becomes a .docx, against docxtpl, its peers and the physical limit."""
