@@ -28,7 +28,11 @@ _PAPERS: Final = (
     ("son-tay-ke-hoach-2017.toml", "thi-xa-son-tay", 1, date(2017, 3, 20)),
 )
 _SCHOOL: Final = "truong-tieu-hoc-hoa-phuong"
+_SCHOOL_NAME: Final = "Trường Tiểu học Hoa Phượng"
 _WARD: Final = "phuong-hai-ba-trung"
+#: A dossier left for the visitor to go on with, and how many people are in it.
+_WAITING: Final = "Đợt tháng 11 năm 2026 - chờ lập Tờ trình"
+_WAITING_LINES: Final = 10
 _FROM_RECORDS: Final = ("number", "issuer", "signature", "nominees", "archive", "recipients")
 
 
@@ -52,7 +56,12 @@ def load(desk: Desk, fixtures: Path) -> setting_up.Loaded:
     """Load the office of the demonstration and its nominees; again and again does no harm."""
     loaded = setting_up.load_office(desk, setting_up.read_office(fixtures / "demo"))
     if loaded.bodies:
-        nominating.nominate(desk, list(_nominees(fixtures)), by="demo")
+        entries = list(_nominees(fixtures))
+        for_title = [one for one in entries if one.body == _WARD and one.award == "ntvt"]
+        waiting = for_title[:_WAITING_LINES]
+        nominating.nominate(desk, waiting, by="demo", dossier=_WAITING)
+        rest = [one for one in entries if one not in waiting]
+        nominating.nominate(desk, rest, by="demo")
     return loaded
 
 
@@ -90,7 +99,9 @@ def _issue_dossier(desk: Desk, fixtures: Path) -> Iterator[DemoPaper]:
         _read(folder / name) for name in ("to-trinh.toml", "trich-ngang.toml", "quyet-dinh.toml")
     )
     entries = [
-        _nomination(nominee, body=_WARD, award="ntvt", campaign="ntvt-2026")
+        _nomination(
+            nominee, body=_WARD, award="ntvt", campaign="ntvt-2026", nominating_unit=_SCHOOL_NAME
+        )
         for nominee in extract["nominees"]
     ]
     received = nominating.nominate(
