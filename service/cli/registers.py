@@ -1,4 +1,4 @@
-"""`trinhky register`: the books, old numbers, closing a year."""
+"""`trinhky register`: the books, old numbers, closing a year and opening it again."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -65,6 +65,8 @@ def show(body: str, year: int, series: str, page: int, *, is_json: bool) -> None
 @click.option("--on", "issued_on", required=True, help="Ngày văn bản: 15/01/2026.")
 @click.option("--abstract", required=True, help="Trích yếu.")
 @click.option("--reason", required=True, help="Vì sao ghi: chuyển từ sổ giấy …")
+@click.option("--kind", help="Loại văn bản: plan, decision …; bỏ trống: đọc từ ký hiệu.")
+@click.option("--signer", default="", help="Người ký.")
 def legacy(body: str, series: str, **line: Any) -> None:
     """Ghi một văn bản cũ đã có số vào sổ của cơ quan BODY."""
     with faults_shown(), open_desk() as desk:
@@ -97,6 +99,18 @@ def close(body: str, year: int, series: str) -> None:
     click.echo(f"Đã khóa sổ “{series}” năm {year}.")
 
 
+@register.command("reopen")
+@body_argument
+@year_option
+@series_option
+@click.option("--reason", required=True, help="Vì sao mở lại, ghi vào nhật ký.")
+def reopen(body: str, year: int, series: str, reason: str) -> None:
+    """Mở lại sổ đã khóa của năm, để cấp số tiếp."""
+    with faults_shown(), open_desk() as desk:
+        bookkeeping.reopen_book(desk, body, series, year, reason=reason, by=settings().clerk)
+    click.echo(f"Đã mở lại sổ “{series}” năm {year}; xong việc thì khóa lại bằng register close.")
+
+
 def _print_lines(title: str, lines: Sequence[RegisterEntry]) -> None:
     table = Table(title=title, title_justify="left")
     for head in ("Số, ký hiệu", "Ngày", "Trích yếu", "Người ký", "Ghi chú"):
@@ -125,6 +139,7 @@ def _book_json(book: Register) -> dict[str, Any]:
 def _line_json(line: RegisterEntry) -> dict[str, Any]:
     return {
         "number": line.number,
+        "kind": line.kind,
         "symbol": line.symbol,
         "issued_on": line.issued_on,
         "abstract": line.abstract,

@@ -1,22 +1,29 @@
-"""The books of a body: looking, opening, entering old numbers, closing a year."""
+"""The books of a body: looking, opening, entering old numbers, closing a year, reopening it."""
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from doc_templates.kinds import DocumentKind, parse_symbol, print_number
 from records import bodies, registers
 from records.entries import Line as RegisterLine
 from records.entries import RegisterEntry
-from records.errors import NotFound
+from records.errors import Conflict, NotFound
 from records.registers import Register
 from service.intake.fields import Day, EntryInvalid, Line, collect_errors
 from service.workflow.desk import Desk
 
+#: The kind of an old paper whose kind nobody knows.
+_UNKNOWN_KIND: Final = "legacy"
+
 
 class LegacyEntry(BaseModel):
-    """A paper that had its number before these books were kept."""
+    """A paper that had its number before these books were kept.
+
+    Where `kind` is None it is read from the symbol.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -25,7 +32,7 @@ class LegacyEntry(BaseModel):
     issued_on: Day = Field(title="Ngày văn bản")
     abstract: Line = Field(title="Trích yếu", min_length=1)
     reason: Line = Field(title="Lý do", min_length=1)
-    kind: Line = Field(default="", title="Loại văn bản")
+    kind: DocumentKind | None = Field(default=None, title="Loại văn bản")
     signer: Line = Field(default="", title="Người ký")
 
 
@@ -92,6 +99,22 @@ def close_book(desk: Desk, body_key: str, series: str, year: int, *, by: str) ->
         registers.close_year(session, book, by=by, at=desk.now())
 
 
+def reopen_book(desk: Desk, body_key: str, series: str, year: int, *, reason: str, by: str) -> None:
+    """Open the closed book of a year again; who and why stands in the audit chain.
+
+    Raises:
+        NotFound: there is no such body or book.
+        ReasonMissing: the reason is empty.
+        Conflict: the book is open.
+    """
+    with desk.transaction() as session:
+        body = bodies.get_body(session, body_key)
+        book = _book(registers.find_register(session, body, series, year), series, year)
+        if book.closed_at is None:
+            raise Conflict(f"Sổ “{series}” năm {year} đang mở, không cần mở lại.")
+        registers.reopen(session, book, reason=reason, by=by, at=desk.now())
+
+
 def enter_legacy(
     desk: Desk, body_key: str, series: str, entry: LegacyEntry, *, by: str
 ) -> RegisterEntry:
@@ -111,7 +134,7 @@ def enter_legacy(
             book,
             entry.number,
             RegisterLine(
-                kind=entry.kind or "legacy",
+                kind=entry.kind or _kind_of(entry.symbol),
                 symbol=entry.symbol,
                 issued_on=entry.issued_on,
                 abstract=entry.abstract,
@@ -123,6 +146,12 @@ def enter_legacy(
             at=desk.now(),
             today=desk.today(),
         )
+
+
+def _kind_of(symbol: str) -> str:
+    """Read the kind from a symbol, whatever letter stands after its number (12a/KH-UBND)."""
+    found = parse_symbol(re.sub(r"^\d+[a-z]*", print_number(1), symbol))
+    return (found and found.kind) or _UNKNOWN_KIND
 
 
 def _book(found: Register | None, series: str, year: int) -> Register:

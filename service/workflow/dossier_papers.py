@@ -269,7 +269,11 @@ def _draft_annexes(session: Session, document: Document) -> list[Document]:
 
 
 def kind_title(kind: str) -> str:
-    """Name a kind of paper in Vietnamese, be it one of the 29 or a form of the field."""
+    """Name a kind of paper in Vietnamese, be it one of the 29 or a form of the field.
+
+    An old paper of which nobody knows the kind is just a paper.
+    """
     if kind in set(DocumentKind):
         return DocumentKind(kind).title
-    return catalogue.get_form(kind).title
+    titles = {form.kind: form.title for form in catalogue.list_forms()}
+    return titles.get(kind, "Văn bản")
