@@ -135,6 +135,14 @@ def close_lines(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{line}{';' if at < len(bare) else '.'}" for at, line in enumerate(bare, start=1))
 
 
+def chain_lines(lines: Sequence[str]) -> tuple[str, ...]:
+    """Chain lines that lead over to the text below: `;` after each, the last one too.
+
+    So stand the bases of a Kế hoạch or a Công văn, whose first sentence goes on from them.
+    """
+    return tuple(f"{strip_stop(line)};" for line in lines if strip_stop(line))
+
+
 def strip_stop(line: str) -> str:
     """Take the dash before a line and the stop after it away, an end mark `./.` too."""
     bare = re.sub(r"^[\s\-–—•]+", "", line)

@@ -11,6 +11,7 @@ def draw() -> Document:
     page.add_page_number(document.sections[0])
     blocks.add_letterhead(document, letter=True)
     blocks.add_addressees(document)
+    blocks.add_legal_bases(document)
     blocks.add_body(document)
     blocks.add_closing(document)
     return document

@@ -12,6 +12,7 @@ def draw() -> Document:
     page.add_page_number(document.sections[0])
     blocks.add_letterhead(document)
     blocks.add_title(document, DocumentKind.PLAN.heading)
+    blocks.add_legal_bases(document)
     blocks.add_body(document)
     blocks.add_closing(document)
     return document

@@ -6,6 +6,7 @@ Source: Nghị định 30/2020/NĐ-CP, Phụ lục III, mẫu 1.4.
 from dataclasses import dataclass
 from typing import Final
 
+from doc_templates import wording
 from doc_templates.paper import NUMBERED_PAPER, Paper
 from doc_templates.parts import body, letterhead, recipients, signature
 from doc_templates.parts.body import BodyLine
@@ -13,7 +14,7 @@ from doc_templates.parts.letterhead import Abstract, Letterhead
 from doc_templates.parts.signature import SignatureBlock
 
 REQUIRED: Final = ("abstract", "body")
-TAKES: Final = (*NUMBERED_PAPER, "body")
+TAKES: Final = (*NUMBERED_PAPER, "legal_bases", "body")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class PlanContext:
 
     letterhead: Letterhead
     abstract: Abstract
+    legal_bases: tuple[str, ...]
     body: tuple[BodyLine, ...]
     recipients: tuple[str, ...]
     signature: SignatureBlock
@@ -32,6 +34,7 @@ def make_context(paper: Paper) -> PlanContext:
     return PlanContext(
         letterhead=letterhead.make_letterhead(paper),
         abstract=letterhead.make_abstract(paper.abstract),
+        legal_bases=wording.chain_lines(paper.legal_bases),
         body=body.make_body(paper.body),
         recipients=recipients.make_recipients(paper.recipients, paper.archive),
         signature=signature.make_signature(paper.signature),

@@ -25,6 +25,7 @@ def draw() -> Document:
     blocks.add_letterhead(document)
     blocks.add_title(document, DocumentKind.SUBMISSION.heading)
     blocks.add_addressees(document)
+    blocks.add_legal_bases(document)
     blocks.add_body(document)
     blocks.add_closing(document)
     blocks.add_annex(document, COLUMNS)

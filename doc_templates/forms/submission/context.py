@@ -6,6 +6,7 @@ Source: Nghị định 30/2020/NĐ-CP, Phụ lục III, mẫu 1.4; Nghị địn
 from dataclasses import dataclass
 from typing import Final
 
+from doc_templates import wording
 from doc_templates.kinds import DocumentKind
 from doc_templates.paper import NUMBERED_PAPER, Paper
 from doc_templates.parts import annex, body, letterhead, recipients, signature
@@ -16,7 +17,7 @@ from doc_templates.parts.recipients import Addressees
 from doc_templates.parts.signature import SignatureBlock
 
 REQUIRED: Final = ("abstract", "addressees", "body")
-TAKES: Final = (*NUMBERED_PAPER, "addressees", "body", "annex_title", "nominees")
+TAKES: Final = (*NUMBERED_PAPER, "legal_bases", "addressees", "body", "annex_title", "nominees")
 _DEFAULT_TITLE: Final = "Đề nghị khen thưởng"
 
 
@@ -27,6 +28,7 @@ class SubmissionContext:
     letterhead: Letterhead
     abstract: Abstract
     addressees: Addressees
+    legal_bases: tuple[str, ...]
     body: tuple[BodyLine, ...]
     recipients: tuple[str, ...]
     signature: SignatureBlock
@@ -39,6 +41,7 @@ def make_context(paper: Paper) -> SubmissionContext:
         letterhead=letterhead.make_letterhead(paper),
         abstract=letterhead.make_abstract(paper.abstract),
         addressees=recipients.make_addressees(paper.addressees),
+        legal_bases=wording.chain_lines(paper.legal_bases),
         body=body.make_body(paper.body),
         recipients=recipients.make_recipients(paper.recipients, paper.archive),
         signature=signature.make_signature(paper.signature),
