@@ -1,6 +1,5 @@
 """`trinhky nominate`, `agree`, `draft`, `issue`, `docx`, `cancel`: from a record to a paper."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from service.cli.terminal import (
     write_file,
 )
 from service.intake import documents, nominations, papers
-from service.intake.fields import EntryInvalid, FieldError
 from service.workflow import drafting, issuing, nominating
 
 
@@ -33,7 +31,7 @@ def nominate(file: Path, dossier: str, *, is_json: bool) -> None:
     """
     with faults_shown(is_json=is_json):
         raw = papers.read_paper_file(file.read_bytes())
-        entries = nominations.parse_nominations(_spread(raw))
+        entries = nominations.parse_nomination_file(raw)
         with open_desk() as desk:
             received = nominating.nominate(desk, entries, by=settings().clerk, dossier=dossier)
     if is_json:
@@ -148,13 +146,3 @@ def cancel(document: int, reason: str) -> None:
     with faults_shown(), open_desk() as desk:
         issuing.cancel(desk, document, reason=reason, by=settings().clerk)
     click.echo("Đã hủy; số (nếu có) được ghi là đã hủy trong sổ.")
-
-
-def _spread(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Give each nominee the values that the file says once for all."""
-    shared = {name: value for name, value in raw.items() if name != "nominees"}
-    listed = raw.get("nominees")
-    if not isinstance(listed, list) or not listed:
-        message = "Tệp cần ít nhất một bảng [[nominees]]."
-        raise EntryInvalid([FieldError(pointer="/nominees", code="missing", message=message)])
-    return [{**shared, **one} for one in listed]

@@ -1,7 +1,6 @@
 """What a clerk or another system says of a document to be drafted."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -58,7 +57,7 @@ def parse_draft(raw: Mapping[str, Any]) -> DraftEntry:
     try:
         entry = DraftEntry.model_validate(dict(raw))
     except ValidationError as error:
-        raise EntryInvalid(collect_errors(error, labels())) from error
+        raise EntryInvalid(collect_errors(error, DraftEntry)) from error
     if "number" in entry.paper:
         raise EntryInvalid(
             [
@@ -82,14 +81,4 @@ def parse_issue(raw: Mapping[str, Any]) -> IssueEntry:
     try:
         return IssueEntry.model_validate(dict(raw))
     except ValidationError as error:
-        raise EntryInvalid(collect_errors(error, labels())) from error
-
-
-@cache
-def labels() -> dict[str, str]:
-    """Map every field's name to its Vietnamese label."""
-    return {
-        name: field.title or name
-        for model in (IssueEntry, DraftEntry)
-        for name, field in model.model_fields.items()
-    }
+        raise EntryInvalid(collect_errors(error, IssueEntry)) from error

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final, get_args
 
-from pydantic import BeforeValidator, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 #: Longest values, in letters. A name beyond 200 is a paste gone wrong; a body of 60,000 is
@@ -121,12 +121,18 @@ Birth = Annotated[str, BeforeValidator(read_birth)]
 Day = Annotated[date, BeforeValidator(read_date)]
 
 
-def collect_errors(error: ValidationError, labels: Mapping[str, str]) -> list[FieldError]:
-    """Turn pydantic's report into Vietnamese sentences, each with its place.
+def collect_errors(error: ValidationError, model: type[BaseModel]) -> list[FieldError]:
+    """Turn pydantic's report on `model` into Vietnamese sentences, each with its place.
 
-    `labels` maps the names of fields to their Vietnamese labels.
+    A field is called by the label that it has at that place: a name is one thing in a
+    letterhead, another in a signature, another in a list.
     """
-    return [_field_error(detail, labels) for detail in error.errors()]
+    return [_field_error(detail, model) for detail in error.errors()]
+
+
+def labels_of(model: type[BaseModel]) -> dict[str, str]:
+    """Map the names of a model's own fields to their Vietnamese labels."""
+    return {name: field.title or name for name, field in model.model_fields.items()}
 
 
 def pointer_of(location: Sequence[int | str]) -> str:
@@ -135,19 +141,37 @@ def pointer_of(location: Sequence[int | str]) -> str:
     return "".join(f"/{step}" for step in steps)
 
 
-def _field_error(detail: ErrorDetails, labels: Mapping[str, str]) -> FieldError:
+def _field_error(detail: ErrorDetails, model: type[BaseModel]) -> FieldError:
     location = detail["loc"]
-    name = next((str(step) for step in reversed(location) if isinstance(step, str)), "")
-    label = labels.get(name, name)
+    names = [step for step in location if isinstance(step, str)]
+    name = names[-1] if names else ""
+    siblings = _labels_at(model, names[:-1])
+    label = siblings.get(name, name)
     kind = detail["type"]
     if kind == "extra_forbidden":
-        message = f"không có mục tên “{name}”{_nearest(name, labels)}"
+        message = f"không có mục tên “{name}”{_nearest(name, siblings)}"
         return FieldError(pointer=pointer_of(location), code="unknown-field", message=message)
     code, sentence = _sentence(kind, detail)
     place = f"“{label}”: " if label else ""
     if numbered := [step for step in location if isinstance(step, int)]:
         place = f"“{label}”, mục thứ {numbered[-1] + 1}: "
     return FieldError(pointer=pointer_of(location), code=code, message=f"{place}{sentence}")
+
+
+def _labels_at(model: type[BaseModel], names: Sequence[str]) -> dict[str, str]:
+    """Give the labels of the fields that stand under these names of fields."""
+    inner: type[BaseModel] | None = model
+    for name in names:
+        field = inner.model_fields.get(name) if inner else None
+        inner = _model_in(field.annotation) if field else None
+    return labels_of(inner) if inner else {}
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    """Find the model in a type: itself, of a list, or of what may be left out."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for one in get_args(annotation) if (found := _model_in(one))), None)
 
 
 def _sentence(kind: str, detail: ErrorDetails) -> tuple[str, str]:

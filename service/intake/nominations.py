@@ -1,8 +1,8 @@
 """What a clerk or another system says of a nominee."""
 
-from collections.abc import Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
 
 from pydantic import Field, ValidationError
 
@@ -14,6 +14,9 @@ from service.intake.fields import (
     collect_errors,
 )
 from service.intake.papers import NomineeEntry
+
+#: What a file of nominees must say once for all, where it says anything for all.
+_FOR_ALL: Final = frozenset({"body", "award"})
 
 
 class NominationEntry(NomineeEntry):
@@ -45,7 +48,7 @@ def parse_nomination(raw: Mapping[str, Any]) -> NominationEntry:
     try:
         entry = NominationEntry.model_validate(dict(raw))
     except ValidationError as error:
-        raise EntryInvalid(collect_errors(error, labels())) from error
+        raise EntryInvalid(collect_errors(error, NominationEntry)) from error
     if not entry.deed and not entry.summary:
         raise EntryInvalid(
             [
@@ -59,28 +62,48 @@ def parse_nomination(raw: Mapping[str, Any]) -> NominationEntry:
     return entry
 
 
-def parse_nominations(raws: list[Mapping[str, Any]]) -> list[NominationEntry]:
+def parse_nominations(raws: Sequence[object]) -> list[NominationEntry]:
     """Take several nominations: all of them or none.
 
     Raises:
-        EntryInvalid: carries the faults of all, each under its place in the list.
+        EntryInvalid: carries the faults of all, each under its place in "/nominations".
     """
+    return _parse_all(raws, {}, place="/nominations")
+
+
+def parse_nomination_file(raw: Mapping[str, Any]) -> list[NominationEntry]:
+    """Take the nominees of a file, each with the values that the file says once for all.
+
+    Raises:
+        EntryInvalid: carries the faults of all: of one nominee under its place in
+            "/nominees", of a value said for all once, under its name.
+    """
+    shared = {name: value for name, value in raw.items() if name != "nominees"}
+    listed = raw.get("nominees")
+    if not isinstance(listed, list) or not listed:
+        message = "Tệp cần ít nhất một bảng [[nominees]]."
+        raise EntryInvalid([FieldError(pointer="/nominees", code="missing", message=message)])
+    return _parse_all(listed, shared, place="/nominees")
+
+
+def _parse_all(
+    raws: Sequence[object], shared: Mapping[str, Any], *, place: str
+) -> list[NominationEntry]:
     entries: list[NominationEntry] = []
     errors: list[FieldError] = []
     for at, raw in enumerate(raws):
+        here = f"{place}/{at}"
+        if not isinstance(raw, Mapping):
+            message = f"mục thứ {at + 1}: cần một nhóm các mục, không phải một giá trị đơn."
+            errors.append(FieldError(pointer=here, code="table-expected", message=message))
+            continue
         try:
-            entries.append(parse_nomination(raw))
+            entries.append(parse_nomination({**shared, **raw}))
         except EntryInvalid as error:
-            errors.extend(
-                FieldError(pointer=f"/{at}{one.pointer}", code=one.code, message=one.message)
-                for one in error.errors
-            )
+            for one in error.errors:
+                name = one.pointer.split("/")[1]
+                is_for_all = name not in raw and (name in shared or (shared and name in _FOR_ALL))
+                errors.append(replace(one, pointer=f"{'' if is_for_all else here}{one.pointer}"))
     if errors:
-        raise EntryInvalid(errors)
+        raise EntryInvalid(list(dict.fromkeys(errors)))
     return entries
-
-
-@cache
-def labels() -> dict[str, str]:
-    """Map every field's name to its Vietnamese label."""
-    return {name: field.title or name for name, field in NominationEntry.model_fields.items()}

@@ -23,6 +23,7 @@ from service.intake.fields import (
     FieldError,
     Line,
     collect_errors,
+    labels_of,
 )
 
 #: More lines than a ceremony of one decision has ever had; a longer list is split.
@@ -172,7 +173,7 @@ def parse_paper(raw: Mapping[str, Any]) -> PaperEntry:
     try:
         entry = PaperEntry.model_validate(dict(raw))
     except ValidationError as error:
-        errors = collect_errors(error, labels())
+        errors = collect_errors(error, PaperEntry)
         kind = raw.get("kind")
         if not isinstance(kind, str) or kind not in _known_kinds():
             errors.insert(0, _kind_error(kind))
@@ -229,12 +230,8 @@ def schema_of(kind: str) -> dict[str, Any]:
 
 @cache
 def labels() -> dict[str, str]:
-    """Map every field's name to its Vietnamese label."""
-    return {
-        name: field.title or name
-        for model in (NomineeEntry, SignatureEntry, IssuerEntry, PaperEntry)
-        for name, field in model.model_fields.items()
-    }
+    """Map the values of a paper to their Vietnamese labels."""
+    return labels_of(PaperEntry)
 
 
 def _known_kinds() -> frozenset[str]:

@@ -163,7 +163,7 @@ def read_reason(typed: Mapping[str, str]) -> str:
     try:
         return _CancelEntry.model_validate({"reason": typed.get("reason", "")}).reason
     except ValidationError as error:
-        raise EntryInvalid(collect_errors(error, {"reason": "Lý do"})) from error
+        raise EntryInvalid(collect_errors(error, _CancelEntry)) from error
 
 
 def paper_of(form: PaperForm, typed: Mapping[str, str]) -> dict[str, Any]:

@@ -45,8 +45,7 @@ def parse_legacy(raw: Mapping[str, Any]) -> LegacyEntry:
     try:
         return LegacyEntry.model_validate(dict(raw))
     except ValidationError as error:
-        labels = {name: field.title or name for name, field in LegacyEntry.model_fields.items()}
-        raise EntryInvalid(collect_errors(error, labels)) from error
+        raise EntryInvalid(collect_errors(error, LegacyEntry)) from error
 
 
 def list_books(desk: Desk, body_key: str) -> tuple[Register, ...]:

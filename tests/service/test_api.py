@@ -141,7 +141,7 @@ def test_bad_nomination_keeps_none_of_its_list(
 
     answer = client.post("/api/v1/nominations", json={"nominations": twelve})
 
-    assert answer.get_json(force=True)["errors"][0]["pointer"] == "/4/birth"
+    assert answer.get_json(force=True)["errors"][0]["pointer"] == "/nominations/4/birth"
     alone = client.post("/api/v1/nominations", json=twelve[0])
     assert alone.get_json()["nominations"] == [{"id": 1}]
 

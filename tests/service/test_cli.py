@@ -124,6 +124,22 @@ def test_from_a_file_of_nominees_to_an_issued_decision(office: Path) -> None:
     assert written.stdout.strip() == "01-TTr-UBND.docx"
 
 
+def test_faults_of_a_file_of_nominees_are_told_where_they_stand(office: Path) -> None:
+    people = office / "people.toml"
+    people.write_text(
+        'body = "phuong-hai-ba-trung"\naward = "ntvt"\ncampain = "ntvt-2026"\n'
+        '[[nominees]]\nname = ""\ndeed = "Cứu người đuối nước."\n'
+        '[[nominees]]\nname = "Đặng Đức Huệ"\nbirth = "197"\ndeed = "Trả lại của rơi."\n',
+        encoding="utf-8",
+    )
+
+    result = run("nominate", people)
+
+    assert result.exit_code == 1
+    places = [line.split("]")[0].lstrip(" -[") for line in result.stderr.splitlines()[1:]]
+    assert sorted(places) == ["/campain", "/nominees/0/name", "/nominees/1/birth"]
+
+
 def test_register_is_shown_with_cancelled_and_old_numbers(office: Path) -> None:
     (office / "plan.toml").write_text(PLAN, encoding="utf-8")
     body = "phuong-hai-ba-trung"

@@ -112,6 +112,49 @@ def test_unknown_field_is_named_with_the_nearest_one() -> None:
     assert "Trích yếu" in fault.message
 
 
+@pytest.mark.parametrize(
+    ("pointer", "label", "changed"),
+    [
+        ("/issuer/name", "Tên cơ quan ban hành", {"issuer": {"code": "UBND", "place": "Gia Lâm"}}),
+        ("/signature/name", "Họ và tên người ký", {"signature": {"name": 1, "head": "CHỦ TỊCH"}}),
+        ("/nominees/0/name", "Họ và tên", {"nominees": [{"birth": "1980"}]}),
+        ("/nominees/0/past_awards", "Đã được khen thưởng", {"nominees": [{"past_awards": "x"}]}),
+        ("/nominees/0", "Danh sách đề nghị", {"nominees": ["Đặng Đức Huệ"]}),
+        ("/issuer", "Cơ quan ban hành", {"issuer": "UBND"}),
+    ],
+)
+def test_fault_is_told_by_the_label_of_its_place(
+    pointer: str, label: str, changed: dict[str, Any]
+) -> None:
+    raw = paper(kind="submission", addressees=["X"], nominees=[{"name": "A"}])
+
+    faults = {fault.pointer: fault for fault in faults_of({**raw, **changed})}
+
+    assert faults[pointer].message.startswith(f"“{label}”")
+
+
+@pytest.mark.parametrize(
+    ("changed", "meant"),
+    [
+        ({"issuer": {"cod": "UBND"}}, "“code” (Chữ viết tắt trong ký hiệu)"),
+        ({"nominees": [{"name": "A", "birt": "1980"}]}, "“birth” (Năm sinh)"),
+        ({"signature": {"heat": "CHỦ TỊCH"}}, "“head” (Chức vụ người đứng đầu)"),
+    ],
+)
+def test_unknown_field_is_told_with_the_nearest_one_of_its_place(
+    changed: dict[str, Any], meant: str
+) -> None:
+    (fault,) = [one for one in faults_of(paper(**changed)) if one.code == "unknown-field"]
+
+    assert meant in fault.message
+
+
+def test_field_of_another_place_is_no_suggestion() -> None:
+    (fault,) = faults_of(paper(birt="1980"))
+
+    assert fault.message == "không có mục tên “birt”."
+
+
 def test_all_faults_are_found_at_once() -> None:
     faults = faults_of(
         {
@@ -217,7 +260,49 @@ def test_nominations_are_refused_together_each_under_its_place() -> None:
     with pytest.raises(EntryInvalid) as refused:
         nominations.parse_nominations([good, {**good, "name": ""}, {**good, "birth": "x"}])
 
-    assert [error.pointer for error in refused.value.errors] == ["/1/name", "/2/birth"]
+    assert [error.pointer for error in refused.value.errors] == [
+        "/nominations/1/name",
+        "/nominations/2/birth",
+    ]
+
+
+def test_file_of_nominees_tells_each_fault_where_it_stands() -> None:
+    shared = {"body": "x", "award": "ntvt", "campain": "ntvt-2026"}
+    good = {"name": "Y Bhăm Êban", "deed": "Cứu người."}
+
+    with pytest.raises(EntryInvalid) as refused:
+        nominations.parse_nomination_file(
+            {**shared, "nominees": [good, {**good, "name": ""}, {**good, "birth": "x"}, "Lò"]}
+        )
+
+    assert [error.pointer for error in refused.value.errors] == [
+        "/campain",
+        "/nominees/1/name",
+        "/nominees/2/birth",
+        "/nominees/3",
+    ]
+
+
+def test_what_a_nominee_says_goes_before_what_the_file_says_for_all() -> None:
+    entries = nominations.parse_nomination_file(
+        {
+            "body": "x",
+            "award": "ntvt",
+            "deed": "Trả lại của rơi.",
+            "nominees": [{"name": "A"}, {"name": "B", "award": "giay_khen"}],
+        }
+    )
+
+    assert [entry.award for entry in entries] == ["ntvt", "giay_khen"]
+
+
+@pytest.mark.parametrize("nominees", [None, [], "Lò Thị Ỏn", {"name": "Lò Thị Ỏn"}])
+def test_file_without_nominees_says_what_it_lacks(nominees: object) -> None:
+    with pytest.raises(EntryInvalid) as refused:
+        nominations.parse_nomination_file({"body": "x", "nominees": nominees})
+
+    (fault,) = refused.value.errors
+    assert (fault.pointer, fault.code) == ("/nominees", "missing")
 
 
 @pytest.mark.parametrize("form", catalogue.list_forms(), ids=lambda form: form.kind)
