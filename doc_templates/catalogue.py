@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 from doc_templates.errors import FormUnknown, PaperFault, PaperUnfit
@@ -124,6 +125,58 @@ def compiled(kind: str) -> CompiledForm:
     """
     form = get_form(kind)
     return compile_form(form.template(), name=kind, shape=form.shape)
+
+
+def compile_for(kind: str, docx: bytes) -> CompiledForm:
+    """Compile an office's own template for a kind, checked against what the form offers.
+
+    Raises:
+        FormUnknown: there is no such form.
+        PaperUnreadable: the bytes are not a Word document.
+        FormInvalid: the template has faults; all of them are listed.
+    """
+    form = get_form(kind)
+    return compile_form(docx, name=form.title, shape=form.shape)
+
+
+class Templates:
+    """The templates an office fills: its own where its folder has one, else those we ship.
+
+    A file `<kind>.docx` in `folder` takes the place of the form's template. Each is read and
+    checked at its first use; a changed file counts from the next start.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._compiled: dict[str, CompiledForm] = {}
+
+    def form(self, kind: str) -> CompiledForm:
+        """Give the compiled template of a kind.
+
+        Raises:
+            FormUnknown: there is no such form.
+            PaperUnreadable, FormInvalid: the office's own template cannot be used.
+        """
+        if kind not in self._compiled:
+            path = self._folder / f"{kind}.docx" if self._folder else None
+            is_own = path is not None and path.is_file()
+            self._compiled[kind] = (
+                compile_for(kind, path.read_bytes()) if path and is_own else compiled(kind)
+            )
+        return self._compiled[kind]
+
+    def check(self) -> None:
+        """Read and check all templates now.
+
+        Raises:
+            PaperUnreadable, FormInvalid: one of them cannot be used.
+        """
+        for form in list_forms():
+            self.form(form.kind)
+
+    def merge(self, paper: Paper) -> bytes:
+        """Make the .docx of a paper; see `merge`."""
+        return merge(paper, form=self.form(paper.kind))
 
 
 def find_faults(paper: Paper) -> tuple[PaperFault, ...]:

@@ -14,13 +14,19 @@ from service.workflow.desk import VIETNAM
 @click.command()
 @click.argument("paper", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Mẫu Word của cơ quan, thay cho mẫu có sẵn.",
+)
 @as_json
-def render(paper: Path, output: Path | None, *, is_json: bool) -> None:
+def render(paper: Path, output: Path | None, template: Path | None, *, is_json: bool) -> None:
     """Lập một văn bản Word từ tệp PAPER (TOML), không cần cơ sở dữ liệu."""
     with faults_shown(is_json=is_json):
         entry = papers.parse_paper(papers.read_paper_file(paper.read_bytes()))
         today = datetime.now(UTC).astimezone(VIETNAM).date()
-        content = catalogue.merge(entry.to_paper(today=today))
+        form = catalogue.compile_for(entry.kind, template.read_bytes()) if template else None
+        content = catalogue.merge(entry.to_paper(today=today), form=form)
     target = output or paper.with_suffix(".docx")
     write_file(target, content)
     if is_json:
@@ -69,6 +75,32 @@ def show_form(kind: str, *, is_json: bool) -> None:
     click.echo("\nChỗ điền trong mẫu Word:")
     for name in sorted(compiled.names):
         click.echo(f"  {name}")
+
+
+@forms.command("export")
+@click.argument("kind")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+def export_form(kind: str, output: Path | None) -> None:
+    """Lấy mẫu Word của KIND ra tệp, để mở bằng Word và sửa kiểu chữ."""
+    with faults_shown():
+        content = catalogue.get_form(kind).template()
+    target = output or Path(f"{kind}.docx")
+    write_file(target, content)
+    click.echo(str(target))
+
+
+@forms.command("check")
+@click.argument("kind")
+@click.argument("template", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_json
+def check_form(kind: str, template: Path, *, is_json: bool) -> None:
+    """Kiểm tra mẫu Word TEMPLATE có dùng được cho KIND không; nêu mọi lỗi một lần."""
+    with faults_shown(is_json=is_json):
+        form = catalogue.compile_for(kind, template.read_bytes())
+    if is_json:
+        print_json({"kind": kind, "hash": form.hash, "tier": form.tier.value, "faults": []})
+        return
+    click.echo(f"Mẫu dùng được. Phiên bản {form.hash[:12]}, bậc {form.tier.value}: {form.reason}")
 
 
 @forms.command("sample")

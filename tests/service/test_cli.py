@@ -92,6 +92,36 @@ def test_sample_of_a_form_renders(tmp_path: Path) -> None:
     assert run("render", sample).exit_code == 0
 
 
+def test_clerk_restyles_a_template_in_word_and_fills_it(tmp_path: Path) -> None:
+    own = tmp_path / "cong-van.docx"
+    assert run("forms", "export", "official_letter", "-o", own).exit_code == 0
+    document = docx.Document(str(own))
+    document.styles["Trích yếu công văn"].font.italic = True
+    document.save(str(own))
+
+    checked = run("forms", "check", "official_letter", own)
+    made = run("render", LETTER, "--template", own, "-o", tmp_path / "made.docx")
+
+    assert (checked.exit_code, made.exit_code) == (0, 0)
+    styles = docx.Document(str(tmp_path / "made.docx")).styles
+    assert styles["Trích yếu công văn"].font.italic
+
+
+def test_broken_template_is_told_all_its_faults_at_once(tmp_path: Path) -> None:
+    own = tmp_path / "hong.docx"
+    document = docx.Document()
+    document.add_paragraph("Số: {{ letterhead.symbl }}")
+    document.add_paragraph("{% if signature.name %}")
+    document.save(str(own))
+
+    result = run("forms", "check", "plan", own)
+
+    assert result.exit_code == 1
+    assert "đoạn 1" in result.stderr
+    assert "symbol" in result.stderr
+    assert "đoạn 2" in result.stderr
+
+
 def test_from_a_file_of_nominees_to_an_issued_decision(office: Path) -> None:
     people = office / "people.toml"
     people.write_text(
