@@ -47,9 +47,12 @@ def load(folder: Path) -> None:
     with faults_shown(), open_desk() as desk:
         loaded = setting_up.load_office(desk, setting_up.read_office(folder))
     click.echo(
-        f"Thêm mới: {loaded.bodies} cơ quan, {loaded.units} đơn vị, "
+        f"Thêm mới: {loaded.bodies} cơ quan, {loaded.signatories} người ký, "
+        f"{loaded.recipients} dòng nơi nhận, {loaded.units} đơn vị, "
         f"{loaded.awards} danh hiệu và hình thức khen thưởng, {loaded.campaigns} đợt."
     )
+    for addition in loaded.additions:
+        click.echo(f"  + {addition}")
 
 
 @click.command()

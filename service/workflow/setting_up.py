@@ -1,14 +1,16 @@
 """Entering an office: its bodies, units, signatories, awards and campaigns, from TOML files.
 
 What stands already under the same key is left as it is, so that a file can be loaded again
-after lines were added to it.
+after lines were added to it: signatories and recipients that are new to a body that stands
+are added, a successor is linked where there was none.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,7 +30,9 @@ from records.bodies import (
 )
 from records.campaigns import Campaign
 from service.workflow.desk import Desk
+from service.workflow.dossier_papers import kind_title
 
+_Done = TypeVar("_Done")
 FILES: Final = ("bodies", "units", "awards", "campaigns")
 
 
@@ -40,12 +44,19 @@ class OfficeFileInvalid(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """How many rows were new; what stood already is not counted."""
+    """How many rows were new; what stood already is not counted.
 
-    bodies: int
-    units: int
-    awards: int
-    campaigns: int
+    `additions` are Vietnamese sentences about what was added to bodies and units that stood.
+    """
+
+    bodies: int = 0
+    units: int = 0
+    awards: int = 0
+    campaigns: int = 0
+    signatories: int = 0
+    recipients: int = 0
+    successors: int = 0
+    additions: tuple[str, ...] = ()
 
 
 def read_office(folder: Path) -> dict[str, list[dict[str, Any]]]:
@@ -78,35 +89,61 @@ def load_office(desk: Desk, office: Mapping[str, Iterable[Mapping[str, Any]]]) -
     Raises:
         OfficeFileInvalid: a row lacks a value or names a key that is not known.
     """
+    rows = {name: list(office[name]) for name in FILES}
     with desk.transaction() as session:
-        new_bodies = _load(session, "bodies", office["bodies"], _add_body)
-        _link_bodies(session, office["bodies"])
-        return Loaded(
-            bodies=new_bodies,
-            units=_load(session, "units", office["units"], _add_unit),
-            awards=_load(session, "awards", office["awards"], _add_award),
-            campaigns=_load(session, "campaigns", office["campaigns"], _add_campaign),
-        )
+        bodies_new = _each("bodies", rows["bodies"], partial(_add_body, session))
+        signed = _each("bodies", rows["bodies"], partial(_add_signatories, session))
+        received = _each("bodies", rows["bodies"], partial(_add_recipients, session))
+        followed = _each("bodies", rows["bodies"], partial(_link_body, session))
+        units_new = _each("units", rows["units"], partial(_add_unit, session))
+        by_key = {row["key"]: row for row in rows["units"] if "key" in row}
+        succeeded = _each("units", rows["units"], partial(_link_unit, session, by_key))
+        awards_new = _each("awards", rows["awards"], partial(_add_award, session))
+        campaigns_new = _each("campaigns", rows["campaigns"], partial(_add_campaign, session))
+        session.flush()
+    return Loaded(
+        bodies=sum(bodies_new),
+        units=sum(units_new),
+        awards=sum(awards_new),
+        campaigns=sum(campaigns_new),
+        signatories=sum(map(len, signed)),
+        recipients=sum(map(len, received)),
+        successors=sum(map(len, followed)) + sum(map(len, succeeded)),
+        additions=(
+            *_of_standing(bodies_new, signed),
+            *_of_standing(bodies_new, received),
+            *_of_standing(bodies_new, followed),
+            *_of_standing(units_new, succeeded),
+        ),
+    )
 
 
-def _load(session: Session, name: str, rows: Iterable[Mapping[str, Any]], add: Any) -> int:
-    count = 0
+def _each(
+    name: str, rows: Sequence[Mapping[str, Any]], act: Callable[[dict[str, Any]], _Done]
+) -> list[_Done]:
+    """Do something with each row of a file; a row it cannot be done with is named."""
+    done = []
     for at, row in enumerate(rows, start=1):
         try:
-            count += add(session, dict(row))
+            done.append(act(dict(row)))
         except (KeyError, ValueError, TypeError) as error:
             place = f"{name}.toml, dòng dữ liệu {at} ({row.get('key', '?')})"
             raise OfficeFileInvalid(f"{place}: thiếu hoặc sai giá trị {error}") from error
-    session.flush()
-    return count
+    return done
+
+
+def _of_standing(are_new: Sequence[bool], said: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Give the sentences about rows that stood before."""
+    for is_new, sentences in zip(are_new, said, strict=True):
+        if not is_new:
+            yield from sentences
 
 
 def _add_body(session: Session, row: dict[str, Any]) -> bool:
     if bodies.find_body(session, row["key"]) is not None:
         return False
-    signatories = row.pop("signatories", [])
-    recipients = row.pop("recipients", [])
-    row.pop("successor", None)
+    for apart in ("signatories", "recipients", "successor"):
+        row.pop(apart, None)
     body = IssuingBody(
         **{
             **row,
@@ -117,23 +154,50 @@ def _add_body(session: Session, row: dict[str, Any]) -> bool:
     )
     session.add(body)
     session.flush()
-    for signatory in signatories:
-        mode = SigningMode(signatory.get("mode", ""))
-        session.add(Signatory(**{**signatory, "body_id": body.id, "mode": mode}))
-    for group in recipients:
-        for position, line in enumerate(group["lines"], start=1):
-            session.add(
-                DefaultRecipient(body_id=body.id, kind=group["kind"], position=position, line=line)
-            )
     return True
 
 
-def _link_bodies(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
-    for row in rows:
-        if successor := row.get("successor"):
-            body = bodies.get_body(session, row["key"])
-            body.successor_id = bodies.get_body(session, successor).id
+def _add_signatories(session: Session, row: dict[str, Any]) -> list[str]:
+    """Add the signatories that the body has not yet; says whom."""
+    body = bodies.get_body(session, row["key"])
+    listed = row.get("signatories", [])
+    keys = [signatory["key"] for signatory in listed]
+    if twice := [key for key in keys if keys.count(key) > 1]:
+        raise ValueError(f"signatories: “{twice[0]}” được khai hai lần")
+    standing = set(
+        session.scalars(select(Signatory.key).where(Signatory.body_id == body.id)),
+    )
+    new = [signatory for signatory in listed if signatory["key"] not in standing]
+    for signatory in new:
+        mode = SigningMode(signatory.get("mode", ""))
+        session.add(Signatory(**{**signatory, "body_id": body.id, "mode": mode}))
     session.flush()
+    return [f"{body.full_name}: người ký {one['name']} ({one['key']})" for one in new]
+
+
+def _add_recipients(session: Session, row: dict[str, Any]) -> list[str]:
+    """Add the lines of “Nơi nhận” that the body has not yet, after those it has; says which."""
+    body = bodies.get_body(session, row["key"])
+    said = []
+    for group in row.get("recipients", []):
+        kind = group["kind"]
+        standing = bodies.default_recipients(session, body, kind)
+        new = [line for line in dict.fromkeys(group["lines"]) if line not in standing]
+        for position, line in enumerate(new, start=len(standing) + 1):
+            session.add(DefaultRecipient(body_id=body.id, kind=kind, position=position, line=line))
+            said.append(f"{body.full_name}: nơi nhận của {kind_title(kind)}, {line}")
+        session.flush()
+    return said
+
+
+def _link_body(session: Session, row: dict[str, Any]) -> list[str]:
+    """Link a body to its successor, where it has none yet; says so."""
+    body = bodies.get_body(session, row["key"])
+    if not row.get("successor") or body.successor_id is not None:
+        return []
+    after = bodies.get_body(session, row["successor"])
+    body.successor_id = after.id
+    return [f"{body.full_name}: cơ quan kế tiếp là {after.full_name}"]
 
 
 def _add_unit(session: Session, row: dict[str, Any]) -> bool:
@@ -144,7 +208,32 @@ def _add_unit(session: Session, row: dict[str, Any]) -> bool:
     row.pop("successor", None)
     unit_type = UnitType(row.pop("unit_type"))
     session.add(Unit(**row, body_id=body.id, unit_type=unit_type))
+    session.flush()
     return True
+
+
+def _link_unit(
+    session: Session, by_key: Mapping[str, Mapping[str, Any]], row: dict[str, Any]
+) -> list[str]:
+    """Link a unit to its successor, which a row of the file names, where it has none yet."""
+    if not row.get("successor"):
+        return []
+    if row["successor"] not in by_key:
+        raise ValueError(f"successor: không có đơn vị nào mang key “{row['successor']}”")
+    body, unit = _unit_of(session, row)
+    _, after = _unit_of(session, by_key[row["successor"]])
+    if unit.successor_id is not None or after.id == unit.id:
+        return []
+    unit.successor_id = after.id
+    return [f"{body.full_name}: {unit.name} có đơn vị kế tiếp là {after.name}"]
+
+
+def _unit_of(session: Session, row: Mapping[str, Any]) -> tuple[IssuingBody, Unit]:
+    body = bodies.get_body(session, row["body"])
+    unit = bodies.find_unit(session, body, row["name"])
+    if unit is None:
+        raise ValueError(f"không có đơn vị “{row['name']}”")
+    return body, unit
 
 
 def _add_award(session: Session, row: dict[str, Any]) -> bool:
