@@ -5,6 +5,7 @@ import sys
 import click
 
 from service.cli import database, documents, papers, registers
+from service.problems import trace_of
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,8 +35,12 @@ def main() -> None:
     """Run the command; Vietnamese text is written as UTF-8 whatever the console's code page."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-    trinhky(prog_name="trinhky")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        trinhky(prog_name="trinhky")
+    except Exception as error:
+        click.echo(f"Lỗi của chương trình; chưa có gì thay đổi.\n{trace_of(error)}", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

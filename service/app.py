@@ -2,7 +2,9 @@
 
 import json
 import logging
+import re
 import uuid
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -15,12 +17,13 @@ from service.api import documents as api_documents
 from service.api import nominations as api_nominations
 from service.api import render as api_render
 from service.config import Settings, read_settings
-from service.problems import PROBLEM_JSON, Problem
+from service.problems import PROBLEM_JSON, Problem, trace_of
 from service.workflow.desk import Desk
 
 #: A request is a form or a JSON body; the largest list of nominees stays far below.
 LARGEST_REQUEST = 8 * 1024 * 1024
 _log = logging.getLogger("trinhky")
+_NUMBERS = re.compile(r"\d+(?:\.\d+){3}")
 
 
 def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Flask:
@@ -33,6 +36,9 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fl
     Bootstrap5(app)
     app.extensions["desk"] = desk or Desk(Store(settings.database_url))
     _answer_errors(app)
+    hosts = {name.strip().lower() for name in f"{settings.host},{settings.names}".split(",")}
+    app.extensions["hosts"] = hosts - {""}
+    app.before_request(_refuse_other_names)
     app.before_request(_refuse_other_sites)
     app.after_request(_add_security_headers)
     app.register_blueprint(api_render.blueprint)
@@ -50,6 +56,8 @@ def healthz() -> ResponseReturnValue:
     revision = desk.store.current_revision()
     if revision is None:
         return jsonify(status="database-empty"), 503
+    if not desk.store.is_current():
+        return jsonify(status="database-outdated", revision=revision), 503
     return jsonify(status="ok", revision=revision)
 
 
@@ -67,7 +75,12 @@ def _answer_known(error: Exception) -> ResponseReturnValue:
 def _answer_http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     code, title, detail = _HTTP.get(
-        status, ("http-error", error.name, error.description or error.name)
+        status,
+        (
+            "http-error",
+            "Yêu cầu không thực hiện được",
+            f"Máy chủ không nhận yêu cầu này ({error.name}).",
+        ),
     )
     answer = _answer(Problem(status=status, code=code, title=title, detail=detail))
     if status == 405 and isinstance(answer, Response) and error.response is None:
@@ -76,9 +89,14 @@ def _answer_http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _answer_unknown(error: Exception) -> ResponseReturnValue:
-    """Log the fault under an id that the person can quote; say nothing of its inside."""
+    """Log the fault under an id that the person can quote; say nothing of its inside.
+
+    The log names kinds of errors and places in the program, never their words: those may
+    quote a value, and a value may be somebody's name.
+    """
     fault_id = uuid.uuid4().hex[:12]
-    _log.error("fault=%s path=%s", fault_id, request.path, exc_info=error)
+    rule = request.url_rule.rule if request.url_rule else "-"
+    _log.error("fault=%s %s %s\n%s", fault_id, request.method, rule, trace_of(error))
     return _answer(
         Problem(
             status=500,
@@ -111,6 +129,31 @@ def _answer(problem: Problem) -> Response:
             response.headers["Retry-After"] = "5"
         return response
     return Response(web.show_problem(problem), status=problem.status, mimetype="text/html")
+
+
+def _refuse_other_names() -> Response | None:
+    """Refuse a request for another machine's name.
+
+    A page of another site can let its own name point at this machine and would then count as
+    ours. It cannot do so with an address, nor with a name that no public register gives out.
+    """
+    try:
+        host = urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
+    except ValueError:
+        host = "."
+    name = host.rstrip(".") or host
+    is_ours = bool(_NUMBERS.fullmatch(name)) or ":" in name or "." not in name
+    if is_ours or name in current_app.extensions["hosts"]:
+        return None
+    return _answer(
+        Problem(
+            status=421,
+            code="host-unknown",
+            title="Tên máy không đúng",
+            detail="Trang này không được mở dưới tên đó. Người quản trị khai tên máy trong thiết "
+            "lập TRINHKY_NAMES, hoặc mở bằng địa chỉ IP.",
+        )
+    )
 
 
 def _refuse_other_sites() -> None:

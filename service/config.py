@@ -3,6 +3,7 @@
     TRINHKY_DATABASE_URL   where the records are kept
     TRINHKY_HOST           which address the web server listens on
     TRINHKY_PORT           and which port
+    TRINHKY_NAMES          by which full names browsers call that server, separated by commas
     TRINHKY_CLERK          who is at the keyboard, for the audit log of the command line
 
 An unknown name under the prefix stops the start, so that a typing error is found at once.
@@ -43,7 +44,13 @@ class Settings(BaseSettings):
         default="van-thu",
         description="Tên người làm việc, ghi vào nhật ký khi dùng dòng lệnh",
         min_length=1,
-        max_length=100,
+        max_length=64,
+        pattern=r"^[^\x00-\x1f\x7f]+$",
+    )
+    names: str = Field(
+        default="",
+        description="Tên máy mà người dùng gõ trong trình duyệt, cách nhau bằng dấu phẩy; "
+        "tên không có dấu chấm và địa chỉ IP không cần khai",
     )
 
 
@@ -56,7 +63,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     names = os.environ if environment is None else environment
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     for name in names:
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
+        if name.upper().startswith(PREFIX) and name not in known:
             close = get_close_matches(name.upper(), known, n=1)
             hint = f"; có phải {close[0]}?" if close else ""
             raise SettingsInvalid(f"Không có thiết lập tên {name}{hint}")

@@ -5,7 +5,8 @@ person gets the same sentences. The table below gives each error class its HTTP 
 its Vietnamese title; a test sees to it that no class is missing.
 """
 
-from dataclasses import asdict, dataclass
+import traceback
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from doc_templates import errors as papers
@@ -82,9 +83,32 @@ def describe(error: Exception) -> Problem:
         status=status,
         code=getattr(error, "code", "error"),
         title=title,
-        detail=_detail(error),
-        errors=_faults(error),
+        detail=_sendable(_detail(error)),
+        errors=tuple(
+            replace(fault, pointer=_sendable(fault.pointer), message=_sendable(fault.message))
+            for fault in _faults(error)
+        ),
     )
+
+
+def trace_of(error: BaseException) -> str:
+    """Tell kinds of errors and places in the program, without the words of the errors."""
+    lines: list[str] = []
+    seen: BaseException | None = error
+    while seen is not None and len(lines) < 500:
+        state = getattr(getattr(seen, "orig", None), "sqlstate", None)
+        lines.append(
+            f"{type(seen).__module__}.{type(seen).__qualname__}{f' {state}' if state else ''}"
+        )
+        for frame in traceback.extract_tb(seen.__traceback__):
+            lines.append(f"  {frame.filename}:{frame.lineno} {frame.name}")
+        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+    return "\n".join(lines)
+
+
+def _sendable(text: str) -> str:
+    """Write halves of letters, which a sentence may quote from what was sent, as question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _detail(error: Exception) -> str:

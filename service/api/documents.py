@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from records import documents
 from service.api.requests import API_CLERK, desk, read_object, send_docx
 from service.intake import documents as intake
+from service.intake.fields import EntryInvalid, FieldError
 from service.workflow import drafting, issuing
 from service.workflow.issuing import Issued
 
@@ -54,9 +55,11 @@ def show(document_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int(max=2147483647):document_id>/issue")
 def issue(document_id: int) -> ResponseReturnValue:
     """Issue a draft. The header `Idempotency-Key` makes a repeated call safe."""
-    raw = read_object() if request.content_length else {}
-    if key := request.headers.get("Idempotency-Key"):
-        raw.setdefault("key", key)
+    raw = read_object() if request.get_data() else {}
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and raw.setdefault("key", key) != key:
+        message = "Khóa ở đầu mục Idempotency-Key khác khóa trong nội dung; hãy gửi một khóa."
+        raise EntryInvalid([FieldError(pointer="/key", code="key-differs", message=message)])
     done = issuing.issue(desk(), document_id, intake.parse_issue(raw), by=API_CLERK)
     headers = {"Idempotency-Replayed": "true"} if done.is_replay else {}
     return jsonify(_shape(done)), 200, headers

@@ -16,7 +16,7 @@ def render(kind: str) -> Response:
     catalogue.get_form(kind)
     raw = read_object()
     if raw.setdefault("kind", kind) != kind:
-        message = f"“Loại văn bản”: địa chỉ nói {kind}, nội dung nói {raw['kind']}."
+        message = f"“Loại văn bản”: địa chỉ nói {kind}, nội dung nói {str(raw['kind'])[:40]}."
         raise EntryInvalid([FieldError(pointer="/kind", code="kind-differs", message=message)])
     paper = papers.parse_paper(raw).to_paper(today=desk().today())
     return send_docx(catalogue.merge(paper), f"{kind.replace('_', '-')}.docx")

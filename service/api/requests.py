@@ -1,12 +1,11 @@
 """Reading a request for another system: its JSON, its desk, its file to send back."""
 
 import json
-import unicodedata
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response, abort, current_app, request
 
+from service.downloads import disposition
 from service.intake.fields import EntryInvalid, FieldError
 from service.workflow.desk import Desk
 
@@ -51,12 +50,8 @@ def read_object() -> dict[str, Any]:
 
 def send_docx(content: bytes, name: str) -> Response:
     """Send a Word file under a name that every browser keeps (RFC 6266)."""
-    bare = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
-    plain = bare.encode("ascii", "ignore").decode()
     response = Response(content, mimetype=DOCX)
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    )
+    response.headers["Content-Disposition"] = disposition(name)
     return response
 
 

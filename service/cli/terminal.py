@@ -31,9 +31,10 @@ def open_desk() -> Iterator[Desk]:
     """Open the desk on the office's database, which must have been set up."""
     store = Store(settings().database_url)
     try:
-        if store.current_revision() is None:
+        if not store.is_current():
             raise click.ClickException(
-                "Cơ sở dữ liệu chưa được lập. Chạy “trinhky database upgrade” trước."
+                "Cơ sở dữ liệu chưa được lập hoặc khác phiên bản chương trình. "
+                "Chạy “trinhky database upgrade” trước."
             )
         yield Desk(store)
     finally:

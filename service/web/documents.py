@@ -1,10 +1,9 @@
 """`/van-ban`: a document, its Word files, its issue, its change and its cancelling."""
 
 import uuid
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -18,6 +17,7 @@ from records.errors import (
     DateOutsideYear,
     RegisterClosed,
 )
+from service.downloads import disposition
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid
 from service.web import forms
@@ -43,20 +43,21 @@ def show(document_id: int) -> str:
 def docx(document_id: int) -> Response:
     """Send the Word file: the issued bytes, or the last version of a draft."""
     content, name = issuing.read_docx(desk(), document_id)
-    return send_file(BytesIO(content), mimetype=DOCX, as_attachment=True, download_name=name)
+    response = Response(content, mimetype=DOCX)
+    response.headers["Content-Disposition"] = disposition(name)
+    return response
 
 
 @blueprint.post("/ban-hanh")
 def issue(document_id: int) -> ResponseReturnValue:
     """Issue a draft; the hidden key makes a double click or a resent form harmless."""
     typed = forms.read_form()
-    expected = typed.get("expected", "")
     try:
         entry = intake.parse_issue(
             {
                 "issued_on": typed.get("issued_on", ""),
                 "key": typed.get("key") or None,
-                "expected": int(expected) if expected.isascii() and expected.isdigit() else None,
+                "expected": _number(typed.get("expected", "")),
             }
         )
         issuing.issue(desk(), document_id, entry, by=WEB_CLERK)

@@ -111,4 +111,4 @@ def _page_before() -> str | None:
     before = urlsplit(request.referrer or "")
     if before.netloc != request.host or before.path == request.path:
         return None
-    return before.path
+    return f"/{before.path.lstrip('/')}"  # two strokes would begin another site's address
