@@ -1,9 +1,11 @@
 """The door: what is taken exactly as it is, and what is refused with a sentence."""
 
+import io
 import unicodedata
 from datetime import date
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,9 +194,48 @@ def test_kind_without_a_form_is_told_by_its_name() -> None:
 
 
 def test_value_that_would_not_be_printed_is_not_dropped_in_silence() -> None:
-    (fault,) = faults_of(paper(legal_bases=["Căn cứ Luật"]))
+    (fault,) = faults_of(paper(authority="CHỦ TỊCH"))
 
-    assert (fault.pointer, fault.code) == ("/legal_bases", "not-used")
+    assert (fault.pointer, fault.code) == ("/authority", "not-used")
+
+
+def test_letter_takes_every_name_that_the_paper_file_has_for_it() -> None:
+    content = """
+kind = "official_letter"
+number = 875
+issued_on = 2023-03-30
+abstract = "đẩy mạnh phong trào thi đua “Người tốt, việc tốt” trên địa bàn Huyện"
+addressees = ["Các phòng, ban, ngành, đơn vị thuộc Huyện", "UBND xã, thị trấn"]
+body = \"\"\"Thực hiện kế hoạch chung, đề nghị các đơn vị:
+1. Xây dựng kế hoạch.
+- Đúng hạn.\"\"\"
+legal_bases = ["Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"]
+recipients = ["Như trên", "Đồng chí Chủ tịch UBND huyện"]
+archive = "VT, NV"
+[issuer]
+superior = ""
+name = ["ỦY BAN NHÂN DÂN", "HUYỆN GIA LÂM"]
+code = "UBND"
+drafting_unit = "NV"
+place = "Gia Lâm"
+[signature]
+on_behalf_of = "ỦY BAN NHÂN DÂN"
+mode = "KT."
+head = "CHỦ TỊCH"
+post = "PHÓ CHỦ TỊCH"
+name = "Nguyễn Đức Hồng"
+"""
+
+    entry = papers.parse_paper(papers.read_paper_file(content.encode()))
+    printed = docx.Document(io.BytesIO(catalogue.merge(entry.to_paper(today=date(2026, 1, 1)))))
+
+    texts = [(one.style.name, one.text) for one in printed.paragraphs]
+    assert (
+        "Căn cứ",
+        "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;",
+    ) in texts
+    assert ("Tiêu đề khoản", "1. Xây dựng kế hoạch.") in texts
+    assert ("Gạch đầu dòng", "- Đúng hạn./.") in texts
 
 
 @pytest.mark.parametrize(
