@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from werkzeug.exceptions import HTTPException
 
+from doc_templates.catalogue import Templates
 from records.store import Store
 from service import problems, web
 from service.api import documents as api_documents
@@ -34,7 +35,9 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fl
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     Bootstrap5(app)
-    app.extensions["desk"] = desk or Desk(Store(settings.database_url))
+    app.extensions["desk"] = desk or Desk(
+        Store(settings.database_url), templates=Templates(settings.templates)
+    )
     _answer_errors(app)
     hosts = {name.strip().lower() for name in f"{settings.host},{settings.names}".split(",")}
     app.extensions["hosts"] = hosts - {""}

@@ -4,6 +4,7 @@
     TRINHKY_HOST           which address the web server listens on
     TRINHKY_PORT           and which port
     TRINHKY_NAMES          by which full names browsers call that server, separated by commas
+    TRINHKY_TEMPLATES      folder of the office's own Word templates, `<kind>.docx`
     TRINHKY_CLERK          who is at the keyboard, for the audit log of the command line
 
 An unknown name under the prefix stops the start, so that a typing error is found at once.
@@ -12,6 +13,7 @@ An unknown name under the prefix stops the start, so that a typing error is foun
 import os
 from collections.abc import Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import ClassVar, Final
 
 from pydantic import Field, ValidationError
@@ -40,6 +42,11 @@ class Settings(BaseSettings):
         description="Địa chỉ máy chủ web lắng nghe; mặc định chỉ chính máy này",
     )
     port: int = Field(default=8000, ge=1, le=65_535, description="Cổng của máy chủ web")
+    templates: Path | None = Field(
+        default=None,
+        description="Thư mục mẫu Word của cơ quan, mỗi loại một tệp <loại>.docx; "
+        "loại nào không có thì dùng mẫu có sẵn",
+    )
     clerk: str = Field(
         default="van-thu",
         description="Tên người làm việc, ghi vào nhật ký khi dùng dòng lệnh",

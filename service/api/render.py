@@ -19,4 +19,4 @@ def render(kind: str) -> Response:
         message = f"“Loại văn bản”: địa chỉ nói {kind}, nội dung nói {str(raw['kind'])[:40]}."
         raise EntryInvalid([FieldError(pointer="/kind", code="kind-differs", message=message)])
     paper = papers.parse_paper(raw).to_paper(today=desk().today())
-    return send_docx(catalogue.merge(paper), f"{kind.replace('_', '-')}.docx")
+    return send_docx(desk().templates.merge(paper), f"{kind.replace('_', '-')}.docx")

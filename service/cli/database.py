@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 import waitress
 
+from doc_templates.catalogue import Templates
 from doc_templates.kinds import print_number
 from records.store import Store
 from service.app import create_app
@@ -100,9 +101,11 @@ def serve() -> None:
     """Chạy trang web và giao diện lập trình; cơ sở dữ liệu được lập khi cần."""
     with faults_shown():
         found = settings()
+        templates = Templates(found.templates)
+        templates.check()
         store = Store(found.database_url)
         store.upgrade()
-        app = create_app(found, Desk(store))
+        app = create_app(found, Desk(store, templates=templates))
     click.echo(f"Mở http://{found.host}:{found.port} trong trình duyệt (Ctrl+C để dừng).")
     waitress.serve(app, host=found.host, port=found.port, threads=4, ident=None)
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import click
 
+from doc_templates.catalogue import Templates
 from records.store import Store
 from service import problems
 from service.config import Settings, read_settings
@@ -36,7 +37,7 @@ def open_desk() -> Iterator[Desk]:
                 "Cơ sở dữ liệu chưa được lập hoặc khác phiên bản chương trình. "
                 "Chạy “trinhky database upgrade” trước."
             )
-        yield Desk(store)
+        yield Desk(store, templates=Templates(settings().templates))
     finally:
         store.dispose()
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from doc_templates.catalogue import Templates
 from records.store import Store
 
 #: Official dates are those of Việt Nam, whatever the clock of the machine says.
@@ -27,10 +28,11 @@ def _utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where records are kept, and what time it is."""
+    """Where records are kept, what time it is, and which templates are filled."""
 
     store: Store
     clock: Callable[[], datetime] = field(default=_utc_now)
+    templates: Templates = field(default_factory=Templates)
 
     def transaction(self) -> AbstractContextManager[Session]:
         """Open the session that may write; see `Store.transaction`."""

@@ -113,7 +113,7 @@ def draft_submission(desk: Desk, entry: DraftEntry, *, by: str) -> int:
             composing.fill_paper(session, body, paper, on=day, signatory=signatory, dossier=dossier)
             for paper in ({**entry.paper, "kind": DocumentKind.SUBMISSION.value}, extract)
         ]
-    main, annex = (drafting.make(paper, today=today) for paper in _check(filled))
+    main, annex = (drafting.make(desk, paper) for paper in _check(filled))
     with desk.transaction() as session:
         before = find_submission(session, dossier)
         if before is not None and _is_same(before, body, main):
@@ -160,7 +160,7 @@ def amend(
         edition = edition_of(session, document)
     changed = [{**drafts[0].paper, **given, **shared}]
     changed += [{**annex.paper, **shared} for annex in drafts[1:]]
-    makings = [drafting.make(paper, today=desk.today()) for paper in _check(changed)]
+    makings = [drafting.make(desk, paper) for paper in _check(changed)]
     with desk.transaction() as session:
         for one, making in zip(drafts, makings, strict=True):
             row = documents.get_document(session, one.id, lock=True)

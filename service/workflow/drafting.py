@@ -45,7 +45,7 @@ def draft(desk: Desk, entry: DraftEntry, *, by: str) -> Drafted:
     with desk.reading() as session:
         filled = _fill(session, entry, today=today)
     paper = _parse(filled)
-    making = make(paper, today=today)
+    making = make(desk, paper)
     with desk.transaction() as session:
         body = bodies.get_body(session, entry.body)
         linking.check_links(session, entry, body, lock=True)
@@ -83,7 +83,7 @@ def amend(desk: Desk, document_id: int, given: Mapping[str, Any], *, by: str) ->
         documents.check_draft(document)
         before = dict(document.paper)
     paper = _parse({**before, **given, "kind": before["kind"]})
-    making = make(paper, today=desk.today())
+    making = make(desk, paper)
     with desk.transaction() as session:
         document = documents.get_document(session, document_id, lock=True)
         documents.amend_draft(
@@ -99,17 +99,17 @@ def amend(desk: Desk, document_id: int, given: Mapping[str, Any], *, by: str) ->
         return _drafted(session, document, body, making, today=desk.today())
 
 
-def make(paper: PaperEntry, *, today: date) -> Making:
+def make(desk: Desk, paper: PaperEntry) -> Making:
     """Merge a paper as it stands, without a number unless it has one.
 
     Raises:
         PaperUnfit, MergeFailed: the paper cannot be made.
     """
     return Making(
-        content=catalogue.merge(paper.to_paper(today=today)),
+        content=desk.templates.merge(paper.to_paper(today=desk.today())),
         paper=paper.to_json(),
         form_key=paper.kind,
-        form_hash=catalogue.compiled(paper.kind).hash,
+        form_hash=desk.templates.form(paper.kind).hash,
         engine=ENGINE,
     )
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from doc_templates import catalogue, merge
 from doc_templates.kinds import PROFILE_EXTRACT, DocumentKind, print_number
+from doc_templates.merge import CompiledForm
 from doc_templates.paper import NUMBER_MARK, Paper
 from doc_templates.parts import letterhead
 from records import (
@@ -77,6 +78,7 @@ class _Rendered:
     draft: Mapping[str, Any]
     entry: papers.PaperEntry
     paper: Paper
+    form: CompiledForm
     content: bytes
 
 
@@ -106,6 +108,8 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued
         document = _unchanged(session, main)
         annex_rows = [_unchanged(session, annex) for annex in annexes]
         number = registers.allocate(session, register, on=on, today=desk.today())
+        for rendered in (main, *annexes):
+            blobs.keep(session, rendered.form.docx)  # so that it can be filled again for ever
         making = _stamp(main, number, on)
         line = _line(main.paper, number, on)
         digest = blobs.keep(session, making.content)
@@ -224,11 +228,12 @@ def _render(
 def _prepare(desk: Desk, document_id: int, draft: dict[str, Any], on: date) -> _Rendered:
     entry = papers.parse_paper({**draft, "issued_on": on})
     paper = entry.to_paper(today=desk.today(), awaits_number=True)
-    return _Rendered(document_id, draft, entry, paper, b"")
+    form = desk.templates.form(paper.kind)
+    return _Rendered(document_id, draft, entry, paper, form, b"")
 
 
 def _merge(rendered: _Rendered) -> _Rendered:
-    return replace(rendered, content=catalogue.merge(rendered.paper))
+    return replace(rendered, content=catalogue.merge(rendered.paper, form=rendered.form))
 
 
 def _unchanged(session: Session, rendered: _Rendered) -> Document:
@@ -255,7 +260,7 @@ def _stamp(rendered: _Rendered, number: int, on: date) -> Making:
         content=merge.replace_text(rendered.content, NUMBER_MARK, printed),
         paper=kept,
         form_key=rendered.paper.kind,
-        form_hash=catalogue.compiled(rendered.paper.kind).hash,
+        form_hash=rendered.form.hash,
         engine=ENGINE,
     )
 

@@ -4,8 +4,10 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -14,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from doc_templates import catalogue
+from doc_templates.catalogue import Templates
 from records import audit, blobs, bodies, documents, dossiers, grants, nominations, registers
 from records.documents import DocumentState
 from records.errors import (
@@ -188,6 +191,27 @@ def test_issued_document_keeps_which_program_made_it(desk: Desk) -> None:
         document = documents.get_document(session, done.document_id)
         version = documents.issued_version(session, document)
     assert version.engine == f"trinhky {metadata.version('trinhky')}"
+
+
+def test_office_template_is_filled_and_kept_with_the_papers_made_from_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    own = docx.Document(io.BytesIO(catalogue.get_form("plan").template()))
+    own.styles["Trích yếu"].font.italic = True
+    own.save(str(tmp_path / "plan.docx"))
+    office = replace(desk, templates=Templates(tmp_path))
+
+    done = issue(office, make_draft(office).document_id, issued_on=ON)
+
+    with desk.reading() as session:
+        document = documents.get_document(session, done.document_id)
+        version = documents.issued_version(session, document)
+        kept = blobs.read_bytes(session, version.form_hash)
+        content = blobs.read_bytes(session, version.sha256)
+    paper = papers.parse_paper(version.paper).to_paper(today=date(2030, 1, 1))
+    assert kept == (tmp_path / "plan.docx").read_bytes()
+    assert catalogue.merge(paper, form=catalogue.compile_for("plan", kept)) == content
+    assert catalogue.merge(paper) != content
 
 
 def test_annex_paper_is_issued_with_its_submission_and_points_at_it(
