@@ -130,7 +130,10 @@ def _members(docx: bytes) -> dict[str, bytes]:
 
 def _first_difference(left: bytes, right: bytes) -> str:
     """Show where two members part; "" when they say the same, whatever their prefixes."""
-    ours, theirs = etree.fromstring(left), etree.fromstring(right)
+    try:
+        ours, theirs = etree.fromstring(left), etree.fromstring(right)
+    except etree.XMLSyntaxError as error:
+        return f"no XML: {error}"
     if etree.tostring(ours, method="c14n") == etree.tostring(theirs, method="c14n"):
         return ""
     for one, other in zip(_walk(ours), _walk(theirs), strict=False):
