@@ -5,7 +5,7 @@ Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, mục III.1; Ph�
 
 from dataclasses import dataclass
 
-from doc_templates import decree30, typeface, wording
+from doc_templates import compounds, decree30, wording
 from doc_templates.paper import Paper
 from doc_templates.parts import letterhead, nominees
 from doc_templates.parts.nominees import ListRow
@@ -30,16 +30,10 @@ def make_annex(paper: Paper, *, title: str, pointer: str) -> Annex:
 
     `title` is printed in capitals; `pointer` is the sentence in brackets below it.
     """
-    titles = typeface.balance_lines(
-        wording.hold_quotes(title.upper()),
-        within_mm=letterhead.ABSTRACT_MM,
-        size_pt=decree30.ANNEX_TITLE.chosen_pt,
-        bold=True,
-    )
     counted = nominees.count_sentence(paper.nominees)
     return Annex(
-        title=tuple(line.replace(wording.NBSP, " ") for line in titles),
-        pointer=f"({wording.keep_together(pointer)})",
+        title=letterhead.break_title(title.upper(), decree30.ANNEX_TITLE, letterhead.ABSTRACT_MM),
+        pointer=f"({compounds.hold_words(wording.keep_together(pointer))})",
         rows=nominees.make_rows(paper.nominees),
         total=f"Danh sách này có {counted}{decree30.END_MARK}",
     )

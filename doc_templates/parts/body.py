@@ -3,7 +3,7 @@
 Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, mục II.6.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from doc_templates import outline, wording
 from doc_templates.outline import Block, BlockKind, Run
@@ -68,6 +68,8 @@ def _with_marker(block: Block, runs: tuple[Run, ...]) -> tuple[Run, ...]:
         return runs
     if block.kind is BlockKind.ARTICLE:
         gap = " " if runs else ""
+        if block.is_heading:
+            runs = tuple(replace(run, bold=True) for run in runs)
         return (Run(text=f"{wording.keep_together(block.marker)}{gap}", bold=True), *runs)
     if not runs:
         return (Run(text=block.marker),)

@@ -6,12 +6,14 @@ Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, mục II.1 to II
 from dataclasses import dataclass
 from typing import Final
 
-from doc_templates import decree30, typeface, wording
+from doc_templates import compounds, decree30, typeface, wording
 from doc_templates.kinds import DocumentKind, Symbol, compose_symbol
 from doc_templates.paper import NUMBER_MARK, Issuer, Paper
 
-#: Width of the letterhead's left column, which holds the name and V/v.
+#: Width of the letterhead's left column, which holds the name and V/v; that of a page that
+#: lies across is wider, and its long names still stand free of Quốc hiệu.
 LEFT_COLUMN_MM: Final = 68.0
+WIDE_COLUMN_MM: Final = 115.0
 #: An abstract is broken within this width, so that it stands free of the margins.
 ABSTRACT_MM: Final = 145.0
 _LETTER_PREFIX: Final = "V/v"
@@ -36,9 +38,13 @@ class Abstract:
     rule_mm: float
 
 
-def make_letterhead(paper: Paper) -> Letterhead:
-    """Set the letterhead of a paper."""
-    name = _name_lines(paper.issuer)
+def make_letterhead(paper: Paper, *, column_mm: float = LEFT_COLUMN_MM) -> Letterhead:
+    """Set the letterhead of a paper; lines of the name wider than the column are broken."""
+    name = tuple(
+        line
+        for printed in paper.issuer.name
+        for line in break_title(printed, decree30.ISSUING_BODY, column_mm)
+    )
     return Letterhead(
         superior=paper.issuer.superior,
         name=name,
@@ -108,35 +114,27 @@ def make_letter_abstract(text: str) -> Abstract:
     )
 
 
+def break_title(text: str, lettering: decree30.Lettering, within_mm: float) -> tuple[str, ...]:
+    """Break a title into lines of like length, as a clerk does: never within a word."""
+    size_pt, bold = lettering.chosen_pt, lettering.bold
+    lines: list[str] = []
+    for held in (wording.hold_quotes(compounds.hold_words(text)), text):
+        lines = typeface.balance_lines(held, within_mm=within_mm, size_pt=size_pt, bold=bold)
+        if all(typeface.width_mm(line, size_pt=size_pt, bold=bold) <= within_mm for line in lines):
+            break
+    return tuple(line.replace(wording.NBSP, " ") for line in lines)
+
+
 def _set_lines(text: str, lettering: decree30.Lettering, within_mm: float) -> Abstract:
-    lines = typeface.balance_lines(
-        wording.hold_quotes(text),
-        within_mm=within_mm,
-        size_pt=lettering.chosen_pt,
-        bold=lettering.bold,
-    )
+    lines = break_title(text, lettering, within_mm)
     last = lines[-1] if lines else ""
     return Abstract(
-        lines=tuple(line.replace(wording.NBSP, " ") for line in lines),
+        lines=lines,
         rule_mm=round(
             typeface.width_mm(last, size_pt=lettering.chosen_pt, bold=lettering.bold)
             * decree30.SHORT_RULE_CHOSEN,
             1,
         ),
-    )
-
-
-def _name_lines(issuer: Issuer) -> tuple[str, ...]:
-    """Break lines of the name that are wider than the column, into parts of like length."""
-    return tuple(
-        line
-        for printed in issuer.name
-        for line in typeface.balance_lines(
-            printed,
-            within_mm=LEFT_COLUMN_MM,
-            size_pt=decree30.ISSUING_BODY.chosen_pt,
-            bold=decree30.ISSUING_BODY.bold,
-        )
     )
 
 

@@ -60,6 +60,12 @@ def count_sentence(nominees: Sequence[Nominee]) -> str:
     )
 
 
+def name_subjects(nominees: Sequence[Nominee]) -> str:
+    """Name who is on the list, for its title: `tập thể, hộ gia đình, cá nhân`."""
+    subjects = {nominee.subject for nominee in nominees}
+    return ", ".join(subject.title.lower() for subject in _ORDER if subject in subjects)
+
+
 def _groups(nominees: Sequence[Nominee]) -> list[tuple[str, list[Nominee]]]:
     awards = list(dict.fromkeys(nominee.award for nominee in nominees))
     groups: dict[tuple[str, Subject], list[Nominee]] = {

@@ -5,10 +5,14 @@ Source: Nghị định 30/2020/NĐ-CP, Điều 13; Phụ lục I, Phần I, mụ
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
+from doc_templates import compounds, decree30, typeface
 from doc_templates.errors import PaperFault
 from doc_templates.paper import Signature, SigningMode
 
+#: The signer's half of the last row.
+COLUMN_MM: Final = 97.0
 #: Modes in which the signer's own post stands on a line of its own.
 _NEEDS_POST = frozenset({SigningMode.FOR_HEAD, SigningMode.BY_ORDER, SigningMode.BY_AUTHORISATION})
 
@@ -25,8 +29,8 @@ class SignatureBlock:
 def make_signature(signature: Signature) -> SignatureBlock:
     """Set the lines of the signature block, in the order of the decree's table."""
     return SignatureBlock(
-        lines=tuple(_lines(signature)),
-        office_post=signature.office_post.upper(),
+        lines=tuple(map(_fitted, _lines(signature))),
+        office_post=_fitted(signature.office_post.upper()),
         name=signature.name,
     )
 
@@ -48,6 +52,13 @@ def _lines(signature: Signature) -> Iterator[str]:
             if signature.acting_for:
                 yield f"KT. {_without('KT.', signature.acting_for)}"
             yield post
+
+
+def _fitted(post: str) -> str:
+    """Hold the words of a post together that is too long for one line."""
+    lettering = decree30.SIGNING_AUTHORITY
+    width = typeface.width_mm(post, size_pt=lettering.chosen_pt, bold=lettering.bold)
+    return post if width <= COLUMN_MM else compounds.hold_words(post)
 
 
 def _without(prefix: str, typed: str) -> str:

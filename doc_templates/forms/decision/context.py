@@ -9,7 +9,7 @@ from typing import Final
 from doc_templates import wording
 from doc_templates.kinds import DocumentKind
 from doc_templates.paper import NUMBERED_PAPER, Paper
-from doc_templates.parts import annex, body, letterhead, recipients, signature
+from doc_templates.parts import annex, body, letterhead, nominees, recipients, signature
 from doc_templates.parts.annex import Annex
 from doc_templates.parts.body import BodyLine
 from doc_templates.parts.letterhead import Abstract, Letterhead
@@ -17,7 +17,6 @@ from doc_templates.parts.signature import SignatureBlock
 
 REQUIRED: Final = ("abstract", "legal_bases", "body")
 TAKES: Final = (*NUMBERED_PAPER, "authority", "legal_bases", "body", "annex_title", "nominees")
-_DEFAULT_TITLE: Final = "Được khen thưởng"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,7 @@ def make_context(paper: Paper) -> DecisionContext:
         signature=signature.make_signature(paper.signature),
         annex=annex.make_annex(
             paper,
-            title=paper.annex_title or _DEFAULT_TITLE,
+            title=paper.annex_title or f"{nominees.name_subjects(paper.nominees)} được khen thưởng",
             pointer=f"Kèm theo {DocumentKind.DECISION.title} {_reference(paper)}",
         ),
     )
@@ -56,7 +55,7 @@ def _authority(paper: Paper) -> str:
     """Name who decides: as given, else the body, or its head where he signs in his own right."""
     if paper.authority:
         return paper.authority.upper()
-    body_name = " ".join(paper.issuer.name)
+    body_name = letterhead.full_name(paper.issuer).upper()
     if paper.signature.on_behalf_of or not paper.signature.head:
         return body_name
     return _head_of(paper.signature.head.upper(), body_name)

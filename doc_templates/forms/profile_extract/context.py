@@ -33,7 +33,7 @@ def make_context(paper: Paper) -> ProfileExtractContext:
     """Set the values of a Bản trích ngang as they are printed."""
     with_paper = f"Kèm theo {paper.attached_to}" if paper.attached_to else _WITH_ITS_SUBMISSION
     return ProfileExtractContext(
-        letterhead=letterhead.make_letterhead(paper),
+        letterhead=letterhead.make_letterhead(paper, column_mm=letterhead.WIDE_COLUMN_MM),
         abstract=letterhead.make_abstract(paper.abstract),
         annex=annex.make_annex(paper, title=paper.abstract, pointer=with_paper),
         signature=signature.make_signature(paper.signature),

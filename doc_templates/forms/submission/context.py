@@ -9,7 +9,7 @@ from typing import Final
 from doc_templates import wording
 from doc_templates.kinds import DocumentKind
 from doc_templates.paper import NUMBERED_PAPER, Paper
-from doc_templates.parts import annex, body, letterhead, recipients, signature
+from doc_templates.parts import annex, body, letterhead, nominees, recipients, signature
 from doc_templates.parts.annex import Annex
 from doc_templates.parts.body import BodyLine
 from doc_templates.parts.letterhead import Abstract, Letterhead
@@ -18,7 +18,6 @@ from doc_templates.parts.signature import SignatureBlock
 
 REQUIRED: Final = ("abstract", "addressees", "body")
 TAKES: Final = (*NUMBERED_PAPER, "legal_bases", "addressees", "body", "annex_title", "nominees")
-_DEFAULT_TITLE: Final = "Đề nghị khen thưởng"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,8 @@ def make_context(paper: Paper) -> SubmissionContext:
         signature=signature.make_signature(paper.signature),
         annex=annex.make_annex(
             paper,
-            title=paper.annex_title or _DEFAULT_TITLE,
+            title=paper.annex_title
+            or f"{nominees.name_subjects(paper.nominees)} đề nghị khen thưởng",
             pointer=f"Kèm theo {DocumentKind.SUBMISSION.title} {letterhead.reference(paper)}",
         ),
     )
