@@ -20,17 +20,15 @@ def nominate() -> ResponseReturnValue:
     title = ""
     if "nominations" in raw:
         listed = raw["nominations"]
-        title = raw.get("dossier", "")
-        if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-            raise _fault("/nominations", "“nominations” phải là danh sách các đối tượng.")
-        if not isinstance(title, str):
-            raise _fault("/dossier", "“dossier” phải là tên của hồ sơ.")
-        if not 1 <= len(listed) <= MOST_AT_ONCE:
-            raise _fault("/nominations", f"Mỗi lần gửi từ 1 đến {MOST_AT_ONCE} đề nghị.")
-        entries = nominations.parse_nominations(listed)
+        if isinstance(listed, list) and len(listed) > MOST_AT_ONCE:
+            message = f"“Các đề nghị”: mỗi lần gửi từ 1 đến {MOST_AT_ONCE}; hãy chia nhỏ."
+            raise EntryInvalid(
+                [FieldError(pointer="/nominations", code="too-many", message=message)]
+            )
+        entries, title = nominations.parse_batch(raw)
     else:
         entries = [nominations.parse_nomination(raw)]
-    received = nominating.nominate(desk(), entries, by=API_CLERK, dossier=title.strip())
+    received = nominating.nominate(desk(), entries, by=API_CLERK, dossier=title)
     answer = {
         "nominations": [{"id": one} for one in received.nomination_ids],
         "dossier": {"id": received.dossier_id} if received.dossier_id else None,
@@ -43,7 +41,3 @@ def agree(dossier_id: int) -> ResponseReturnValue:
     """Record that the council agreed to all lines of a dossier; safe to repeat."""
     agreed = nominating.agree_all(desk(), dossier_id, by=API_CLERK)
     return jsonify(dossier=dossier_id, agreed=agreed)
-
-
-def _fault(pointer: str, message: str) -> EntryInvalid:
-    return EntryInvalid([FieldError(pointer=pointer, code="list-expected", message=message)])

@@ -70,8 +70,11 @@ def demo(output: Path, *, is_json: bool) -> None:
     if not FIXTURES.is_dir():
         raise click.ClickException("Dữ liệu minh họa chỉ có trong thư mục mã nguồn.")
     path = output / "demo.db"
-    for old in output.glob("demo.db*"):
-        old.unlink()
+    try:
+        for old in output.glob("demo.db*"):
+            old.unlink()
+    except OSError as error:
+        raise click.ClickException(f"Không xóa được {path}: {error.strerror}") from error
     store = Store(f"sqlite:///{path}")
     with faults_shown(is_json=is_json):
         store.upgrade()
@@ -107,7 +110,13 @@ def serve() -> None:
         store.upgrade()
         app = create_app(found, Desk(store, templates=templates))
     click.echo(f"Mở http://{found.host}:{found.port} trong trình duyệt (Ctrl+C để dừng).")
-    waitress.serve(app, host=found.host, port=found.port, threads=4, ident=None)
+    try:
+        waitress.serve(app, host=found.host, port=found.port, threads=4, ident=None)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(
+            f"Không mở được {found.host}:{found.port}: cổng đang được chương trình khác dùng, hoặc "
+            "TRINHKY_HOST, TRINHKY_PORT chưa đúng."
+        ) from error
 
 
 def _print_papers(papers: list[DemoPaper], output: Path) -> None:

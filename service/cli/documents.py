@@ -32,8 +32,9 @@ def nominate(file: Path, dossier: str, *, is_json: bool) -> None:
     with faults_shown(is_json=is_json):
         raw = papers.read_paper_file(file.read_bytes())
         entries = nominations.parse_nomination_file(raw)
+        title = nominations.parse_title(dossier)
         with open_desk() as desk:
-            received = nominating.nominate(desk, entries, by=settings().clerk, dossier=dossier)
+            received = nominating.nominate(desk, entries, by=settings().clerk, dossier=title)
     if is_json:
         print_json({"nominations": received.nomination_ids, "dossier": received.dossier_id})
         return
@@ -144,5 +145,6 @@ def docx(document: int, output: Path | None) -> None:
 def cancel(document: int, reason: str) -> None:
     """Hủy văn bản DOCUMENT; số đã cấp ở lại trong sổ và không dùng lại."""
     with faults_shown(), open_desk() as desk:
-        issuing.cancel(desk, document, reason=reason, by=settings().clerk)
+        because = documents.parse_reason(reason)
+        issuing.cancel(desk, document, reason=because, by=settings().clerk)
     click.echo("Đã hủy; số (nếu có) được ghi là đã hủy trong sổ.")

@@ -3,16 +3,24 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from service.intake.fields import Day, EntryInvalid, FieldError, Line, collect_errors
+from service.intake.fields import (
+    Day,
+    EntryInvalid,
+    FieldError,
+    Line,
+    Whole,
+    clean_key,
+    collect_errors,
+    refuse_truth,
+)
 
-#: Longer than any key another system sends; the register keeps it as long as the document.
-LONGEST_KEY = 100
 #: No row has a higher number: that of an SQL integer.
 HIGHEST_ID = 2_147_483_647
 
-RowId = Annotated[int, Field(le=HIGHEST_ID)]
+RowId = Annotated[int, BeforeValidator(refuse_truth), Field(le=HIGHEST_ID)]
+Key = Annotated[str, BeforeValidator(clean_key)]
 
 
 class DraftEntry(BaseModel):
@@ -44,8 +52,16 @@ class IssueEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     issued_on: Day | None = Field(default=None, title="Ngày ban hành")
-    expected: int | None = Field(default=None, title="Số dự kiến", ge=1)
-    key: Line | None = Field(default=None, title="Khóa chống lặp", max_length=LONGEST_KEY)
+    expected: Whole | None = Field(default=None, title="Số dự kiến", ge=1, le=HIGHEST_ID)
+    key: Key | None = Field(default=None, title="Khóa chống lặp")
+
+
+class CancelEntry(BaseModel):
+    """A request to cancel a document: why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reason: Line = Field(title="Lý do", min_length=1)
 
 
 def parse_draft(raw: Mapping[str, Any]) -> DraftEntry:
@@ -82,3 +98,15 @@ def parse_issue(raw: Mapping[str, Any]) -> IssueEntry:
         return IssueEntry.model_validate(dict(raw))
     except ValidationError as error:
         raise EntryInvalid(collect_errors(error, IssueEntry)) from error
+
+
+def parse_reason(text: str) -> str:
+    """Take the reason for which a document is cancelled.
+
+    Raises:
+        EntryInvalid: there is none, or it holds what cannot be kept.
+    """
+    try:
+        return CancelEntry.model_validate({"reason": text}).reason
+    except ValidationError as error:
+        raise EntryInvalid(collect_errors(error, CancelEntry)) from error

@@ -22,6 +22,12 @@ LONGEST_WORD: Final = 60
 LONGEST_LINE: Final = 500
 LONGEST_ACCOUNT: Final = 10_000
 LONGEST_BODY: Final = 60_000
+LONGEST_KEY: Final = 64
+#: The years that a register can bear; a paper of another year is a slip of the finger.
+FIRST_YEAR: Final = 1945
+LAST_YEAR: Final = 2999
+#: An entry with more faults than a person can put right is no entry at all.
+MOST_FAULTS: Final = 1_000
 
 _REFUSED: Final = {
     "Cc": "ký tự điều khiển",
@@ -37,6 +43,10 @@ _LOOK_ALIKES: Final = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"}
 _SCRIPTS: Final = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH")
 _TEMPLATE_MARKS: Final = ("{_{", "}_}", "{_%", "%_}")
 _MOST_MARKS: Final = 3
+#: What programs put where they could not read a letter.
+_LOST_LETTER: Final = "\ufffd"
+#: Blanks of other widths, which come with pasted text.
+_BLANKS: Final = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,23 +87,43 @@ def clean_body(value: object) -> object:
     return _clean(value, is_multiline=True, longest=LONGEST_BODY)
 
 
-def read_date(value: object) -> object:
-    """Take a date, `2023-03-30`, or the Vietnamese `30/3/2023`; never guess the order."""
+def clean_key(value: object) -> object:
+    """Take a key that another program made: as it is, or not at all."""
     if not isinstance(value, str):
-        if isinstance(value, datetime):
-            return value.date()
         return value
-    text = value.strip()
-    day: date | None = None
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text, re.ASCII):
+    text = unicodedata.normalize("NFC", value.strip())
+    if not text:
+        raise PydanticCustomError("missing", "không được để trống.")
+    if len(text) > LONGEST_KEY:
+        raise _too_long(len(text), LONGEST_KEY)
+    _check_letters(text)
+    if "\n" in text or "\t" in text:
+        raise PydanticCustomError("letter-refused", "chỉ nhận một dòng chữ; hãy bỏ chỗ ngắt dòng.")
+    return text
+
+
+def read_date(value: object) -> object:
+    """Take a date, `2023-03-30`, or the Vietnamese `30/3/2023`; never guess the order.
+
+    A number is no date: it would be taken for seconds since 1970.
+    """
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        value = value.date()
+    text = value.strip() if isinstance(value, str) else str(value)
+    day = value if isinstance(value, date) else None
+    if not isinstance(value, str):
+        pass
+    elif match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text, re.ASCII):
         day = _make_date(match[1], match[2], match[3])
     elif match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII):
         day = _make_date(match[3], match[2], match[1])
-    if day is None:
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise PydanticCustomError(
             "date-wrong",
             "cần một ngày có thật, viết ngày/tháng/năm như 30/3/2023, đang là “{found}”.",
-            {"found": text[:40]},
+            {"found": text[:40].encode("utf-8", "replace").decode("utf-8")},
         )
     return day
 
@@ -114,11 +144,19 @@ def read_birth(value: object) -> object:
     return text
 
 
+def refuse_truth(value: object) -> object:
+    """Refuse true and false where a number is asked for; else they would count as 1 and 0."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("number-expected", "cần một số nguyên, không phải đúng/sai.")
+    return value
+
+
 Line = Annotated[str, BeforeValidator(clean_line)]
 Account = Annotated[str, BeforeValidator(clean_account)]
 BodyText = Annotated[str, BeforeValidator(clean_body)]
 Birth = Annotated[str, BeforeValidator(read_birth)]
 Day = Annotated[date, BeforeValidator(read_date)]
+Whole = Annotated[int, BeforeValidator(refuse_truth)]
 
 
 def collect_errors(error: ValidationError, model: type[BaseModel]) -> list[FieldError]:
@@ -127,7 +165,8 @@ def collect_errors(error: ValidationError, model: type[BaseModel]) -> list[Field
     A field is called by the label that it has at that place: a name is one thing in a
     letterhead, another in a signature, another in a list.
     """
-    return [_field_error(detail, model) for detail in error.errors()]
+    details = error.errors(include_url=False)[:MOST_FAULTS]
+    return [_field_error(detail, model) for detail in details]
 
 
 def labels_of(model: type[BaseModel]) -> dict[str, str]:
@@ -149,7 +188,7 @@ def _field_error(detail: ErrorDetails, model: type[BaseModel]) -> FieldError:
     label = siblings.get(name, name)
     kind = detail["type"]
     if kind == "extra_forbidden":
-        message = f"không có mục tên “{name}”{_nearest(name, siblings)}"
+        message = f"không có mục tên “{name[:80]}”{_nearest(name[:80], siblings)}"
         return FieldError(pointer=pointer_of(location), code="unknown-field", message=message)
     code, sentence = _sentence(kind, detail)
     place = f"“{label}”: " if label else ""
@@ -183,6 +222,17 @@ def _sentence(kind: str, detail: ErrorDetails) -> tuple[str, str]:
         "int_type": ("number-expected", f"cần một số nguyên, đang là “{found}”."),
         "int_parsing": ("number-expected", f"cần một số nguyên, đang là “{found}”."),
         "date_type": ("date-wrong", f"cần ngày/tháng/năm như 30/3/2023, đang là “{found}”."),
+        "string_unicode": ("letter-refused", "có ký tự hỏng; hãy xóa rồi gõ lại."),
+        "string_too_long": (
+            "text-too-long",
+            f"dài quá {context.get('max_length')} chữ; hãy rút ngắn.",
+        ),
+        "int_from_float": ("number-expected", f"cần một số nguyên, đang là “{found}”."),
+        "int_parsing_size": ("number-expected", "cần một số nguyên nhỏ hơn."),
+        "finite_number": ("number-expected", f"cần một số nguyên, đang là “{found}”."),
+        "bool_type": ("choice-wrong", "chỉ nhận đúng (true) hoặc sai (false)."),
+        "bool_parsing": ("choice-wrong", "chỉ nhận đúng (true) hoặc sai (false)."),
+        "dict_type": ("table-expected", "cần một nhóm các mục, không phải một giá trị đơn."),
         "list_type": ("list-expected", "cần một danh sách các dòng."),
         "tuple_type": ("list-expected", "cần một danh sách các dòng."),
         "model_type": ("table-expected", "cần một nhóm các mục, không phải một giá trị đơn."),
@@ -229,10 +279,9 @@ def _clean(value: object, *, is_multiline: bool, longest: int) -> object:
         text = text.replace("\n", " ").replace("\t", " ")
     _check_letters(text)
     if is_multiline:
-        text = "\n".join(re.sub(r"[ \u00a0]+", " ", line).rstrip() for line in text.split("\n"))
+        text = "\n".join(_BLANKS.sub(" ", line).rstrip() for line in text.split("\n"))
     else:
-        text = " ".join(text.replace("\u00a0", " ").split(" "))
-        text = re.sub(r" +", " ", text)
+        text = _BLANKS.sub(" ", text)
     text = text.strip(" \n")
     if len(text) > longest:
         raise _too_long(len(text), longest)
@@ -251,14 +300,14 @@ def _check_letters(text: str) -> None:
                 "chữ “{letter}” ({code}) không phải chữ {meant} tiếng Việt {place}; hãy gõ lại.",
                 {"letter": letter, "code": _code(letter), "meant": look, "place": _at(text, at)},
             )
-        category = unicodedata.category(letter)
+        category = "Cs" if letter == _LOST_LETTER else unicodedata.category(letter)
         if category in _REFUSED:
             raise PydanticCustomError(
                 "letter-refused",
                 "có {what} {code} {place}; hãy xóa rồi gõ lại chỗ đó.",
                 {"what": _REFUSED[category], "code": _code(letter), "place": _at(text, at)},
             )
-        if category == "Lu" or category == "Ll" or category == "Lo":
+        if category[0] in "LN":
             script = unicodedata.name(letter, "").split(" ", 1)[0]
             if script in _SCRIPTS:
                 raise PydanticCustomError(

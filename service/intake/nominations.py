@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.intake.fields import (
     Birth,
@@ -37,6 +37,45 @@ class NominationEntry(NomineeEntry):
     own_benefit: bool | None = Field(
         default=None, title="Việc tốt có vì quyền lợi của bản thân, người thân không"
     )
+
+
+class TitleEntry(BaseModel):
+    """The title of a dossier that is opened for nominations; empty: none is opened."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    dossier: Line = Field(default="", title="Tên hồ sơ", max_length=200)
+
+
+class BatchEntry(TitleEntry):
+    """Several nominations, each still as it came, and the title of their dossier."""
+
+    nominations: list[Any] = Field(title="Các đề nghị", min_length=1)
+
+
+def parse_batch(raw: Mapping[str, Any]) -> tuple[list[NominationEntry], str]:
+    """Take several nominations with the title of their dossier: all of them or none.
+
+    Raises:
+        EntryInvalid: carries the faults of all.
+    """
+    try:
+        batch = BatchEntry.model_validate(dict(raw))
+    except ValidationError as error:
+        raise EntryInvalid(collect_errors(error, BatchEntry)) from error
+    return parse_nominations(batch.nominations), batch.dossier
+
+
+def parse_title(text: str) -> str:
+    """Take the title of a dossier by itself.
+
+    Raises:
+        EntryInvalid: it holds what cannot be kept.
+    """
+    try:
+        return TitleEntry.model_validate({"dossier": text}).dossier
+    except ValidationError as error:
+        raise EntryInvalid(collect_errors(error, TitleEntry)) from error
 
 
 def parse_nomination(raw: Mapping[str, Any]) -> NominationEntry:

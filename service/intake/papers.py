@@ -22,6 +22,7 @@ from service.intake.fields import (
     EntryInvalid,
     FieldError,
     Line,
+    Whole,
     collect_errors,
     labels_of,
 )
@@ -84,7 +85,7 @@ class NomineeEntry(_Entry):
     subject: Subject = Field(default=Subject.INDIVIDUAL, title="Đối tượng")
     honorific: Line = Field(default="", title="Ông/Bà")
     birth: Birth = Field(default="", title="Năm sinh", description="1980, 05/1980 hoặc 02/05/1980")
-    gender: Line = Field(default="", title="Giới tính")
+    gender: Line = Field(default="", title="Giới tính", max_length=20)
     post: Line = Field(default="", title="Chức vụ")
     unit: Line = Field(default="", title="Đơn vị công tác")
     residence: Line = Field(default="", title="Nơi cư trú")
@@ -98,13 +99,13 @@ class PaperEntry(_Entry):
     """A paper as a clerk or another system gives it."""
 
     kind: Line = Field(title="Loại văn bản", min_length=1)
-    number: int | None = Field(
+    number: Whole | None = Field(
         default=None, title="Số", description="Bỏ trống nếu chưa có số.", ge=1, le=99_999
     )
     issued_on: Day | None = Field(
         default=None, title="Ngày ban hành", description="Bỏ trống nếu chưa có ngày."
     )
-    year: int | None = Field(
+    year: Whole | None = Field(
         default=None,
         title="Năm",
         description="In ở chỗ ngày tháng khi chưa có ngày.",
@@ -207,6 +208,9 @@ def read_paper_file(content: bytes) -> dict[str, Any]:
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise EntryInvalid([_file_error(f"tệp viết sai cú pháp TOML: {error}.")]) from error
+    except (ValueError, RecursionError) as error:
+        message = "tệp có số quá lớn hoặc các nhóm lồng nhau quá sâu; hãy kiểm tra lại."
+        raise EntryInvalid([_file_error(message)]) from error
 
 
 def schema_of(kind: str) -> dict[str, Any]:
@@ -244,7 +248,7 @@ def _kind_error(found: object) -> FieldError:
     if isinstance(found, str) and found in without:
         message = f"chưa có biểu mẫu cho {without[found]}; các loại có mẫu: {forms}."
     else:
-        message = f"không có loại “{found}”; các loại có mẫu: {forms}."
+        message = f"không có loại “{str(found)[:40]}”; các loại có mẫu: {forms}."
     return FieldError(pointer="/kind", code="kind-unknown", message=message)
 
 

@@ -114,7 +114,7 @@ def cancel(document_id: int) -> ResponseReturnValue:
     """Cancel a document with its number."""
     typed = forms.read_form()
     try:
-        reason = forms.read_reason(typed)
+        reason = intake.parse_reason(typed.get("reason", ""))
     except EntryInvalid as error:
         messages = [one.message for one in error.errors]
         return _show_cancel(document_id, reason=typed.get("reason", ""), faults=messages), 422

@@ -11,12 +11,11 @@ from enum import StrEnum
 from typing import Any, Final
 
 from flask import request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from doc_templates import catalogue
 from service.intake import documents as intake
-from service.intake.fields import EntryInvalid, FieldError, Line, collect_errors, read_date
+from service.intake.fields import FieldError, read_date
 from service.intake.papers import PaperEntry
 from service.web.showing import print_day
 from service.workflow.proposing import Option
@@ -141,29 +140,12 @@ def form_of(kind: str, *, with_issuer: bool = False) -> PaperForm:
 
 
 def read_form() -> dict[str, str]:
-    """Read what was typed, whole: also a body that is far too long, to say so beside it."""
-    request.max_form_memory_size = _LARGEST_FORM
-    return request.form.to_dict()
+    """Read what was typed, whole: also a body that is far too long, to say so beside it.
 
-
-class _CancelEntry(BaseModel):
-    """Why a document is cancelled."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    reason: Line = Field(title="Lý do", min_length=1)
-
-
-def read_reason(typed: Mapping[str, str]) -> str:
-    """Read why a document is cancelled.
-
-    Raises:
-        EntryInvalid: there is no reason, or it holds what cannot be kept.
+    The letter U+0000, which no database keeps, becomes the mark of a letter that was lost.
     """
-    try:
-        return _CancelEntry.model_validate({"reason": typed.get("reason", "")}).reason
-    except ValidationError as error:
-        raise EntryInvalid(collect_errors(error, _CancelEntry)) from error
+    request.max_form_memory_size = _LARGEST_FORM
+    return {name: value.replace("\0", "\ufffd") for name, value in request.form.items()}
 
 
 def paper_of(form: PaperForm, typed: Mapping[str, str]) -> dict[str, Any]:

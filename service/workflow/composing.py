@@ -39,7 +39,9 @@ def fill_paper(
     """
     form = catalogue.get_form(str(given.get("kind", "")))
     paper = dict(given)
-    paper["issuer"] = {**_issuer(body, form.kind), **_as_mapping(given.get("issuer"))}
+    issuer = given.get("issuer", {})
+    if isinstance(issuer, Mapping):  # anything else is handed on, for the intake to refuse
+        paper["issuer"] = {**_issuer(body, form.kind), **issuer}
     if "signature" not in paper:
         signatory = signatory or bodies.signatory_on(session, body, on, kind=form.kind)
         paper["signature"] = _signature(signatory)
@@ -126,7 +128,3 @@ def _signature(signatory: Signatory) -> dict[str, Any]:
         "name": signatory.name,
     }
     return {name: value for name, value in values.items() if value}
-
-
-def _as_mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

@@ -13,7 +13,7 @@ from records.bodies import IssuingBody
 from records.documents import Document, Making
 from service.intake import papers
 from service.intake.documents import DraftEntry
-from service.intake.fields import EntryInvalid, FieldError
+from service.intake.fields import EntryInvalid, FieldError, read_date
 from service.intake.papers import PaperEntry
 from service.workflow import composing, linking
 from service.workflow.desk import ENGINE, Desk
@@ -129,13 +129,11 @@ def expected_number(
 
 def planned_day(paper: Mapping[str, Any]) -> date | None:
     """Tell the day that a draft bears; None: it bears none, or none that can be read."""
-    found = paper.get("issued_on")
-    if isinstance(found, date):
-        return found
     try:
-        return date.fromisoformat(str(found))
+        found = read_date(paper.get("issued_on"))
     except ValueError:
         return None
+    return found if isinstance(found, date) else None
 
 
 def _fill(session: Session, entry: DraftEntry, *, today: date) -> dict[str, Any]:

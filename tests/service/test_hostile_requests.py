@@ -3,7 +3,12 @@
 import io
 import json
 import logging
+import os
 import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -242,6 +247,28 @@ def test_setting_that_would_not_be_used_as_written_stops_the_start(
 ) -> None:
     with pytest.raises(SettingsInvalid):
         read_settings(environment)
+
+
+def test_port_that_is_taken_is_told_in_words(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        environment = {
+            **os.environ,
+            "TRINHKY_DATABASE_URL": f"sqlite:///{tmp_path / 'records.db'}",
+            "TRINHKY_PORT": str(taken.getsockname()[1]),
+        }
+
+        done = subprocess.run(
+            [sys.executable, "-m", "service", "serve"],
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert "TRINHKY_PORT" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
 
 
 def test_draft_names_what_a_file_would_be_called_by_its_register_only(
