@@ -50,6 +50,12 @@ def make_rows(nominees: Sequence[Nominee]) -> tuple[ListRow, ...]:
     return tuple(rows)
 
 
+def printed_order(nominees: Sequence[Nominee]) -> tuple[int, ...]:
+    """Tell in which order the places of a list are printed, after grouping; from 0."""
+    places = {id(nominee): place for place, nominee in enumerate(nominees)}
+    return tuple(places[id(nominee)] for _, members in _groups(nominees) for nominee in members)
+
+
 def count_sentence(nominees: Sequence[Nominee]) -> str:
     """Count the nominees by subject: `02 tập thể, 01 hộ gia đình, 45 cá nhân`."""
     counts = Counter(nominee.subject for nominee in nominees)

@@ -21,26 +21,22 @@ from doc_templates.merge import CompiledForm
 from doc_templates.paper import NUMBER_MARK, Paper
 from doc_templates.parts import letterhead
 from records import (
-    awards,
     blobs,
     bodies,
     documents,
     dossiers,
-    grants,
-    nominations,
     registers,
     versions,
 )
 from records.base import fold
 from records.bodies import FormRegime, IssuingBody
 from records.documents import Attachment, Document, Making
-from records.dossiers import DossierState, PaperKind
+from records.dossiers import PaperKind
 from records.entries import Line, RegisterEntry
 from records.errors import Conflict, NotFound
-from records.nominations import NominationState
 from service.intake import papers
 from service.intake.documents import IssueEntry
-from service.workflow import composing, drafting, linking
+from service.workflow import composing, drafting, granting, linking
 from service.workflow.desk import ENGINE, Desk
 
 #: Which line of a dossier's checklist a paper issued here fills.
@@ -139,7 +135,7 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued
             at=desk.now(),
         )
         if document.kind == DocumentKind.DECISION:
-            _grant(session, document, by=by, desk=desk)
+            granting.enter_awards(session, document, main.paper.nominees, by=by, at=desk.now())
         if document.dossier_id is not None:
             _tick_off(session, [document, *annex_rows], line.symbol)
         return Issued(
@@ -276,44 +272,6 @@ def _line(paper: Paper, number: int, on: date) -> Line:
         recipients="; ".join(paper.recipients),
         archive=paper.archive,
     )
-
-
-def _grant(session: Session, document: Document, *, by: str, desk: Desk) -> None:
-    """Write the awards of a decision into the golden book, as its list words them.
-
-    Only lines of the decision's dossier that were agreed; a decision without a dossier
-    grants to nobody that the records know.
-    """
-    if document.dossier_id is None or document.symbol is None or document.issued_on is None:
-        return
-    lines = nominations.lines_of(session, document.dossier_id)
-    agreed = [line for line in lines if line.state is NominationState.AGREED]
-    for sequence, line in enumerate(agreed, start=1):
-        title = session.get_one(awards.AwardTitle, line.award_title_id)
-        grants.record_grant(
-            session,
-            document.body_id,
-            award_title_id=title.id,
-            level=line.level,
-            subject=line.subject,
-            name=line.shown_name,
-            birth=line.birth,
-            post=line.shown_post,
-            unit_name=line.unit_name,
-            deed=line.deed,
-            decision=composing.cite_decision(document.symbol, document.issued_on),
-            granted_on=document.issued_on,
-            document_id=document.id,
-            nomination_id=line.id,
-            person_id=line.person_id,
-            sequence=sequence,
-            by=by,
-            at=desk.now(),
-        )
-        nominations.grant(session, line, by=by, at=desk.now())
-    dossier = dossiers.get_dossier(session, document.dossier_id)
-    if dossier.state is DossierState.ACCEPTED:
-        dossiers.move(session, dossier, DossierState.DECIDED, by=by, at=desk.now())
 
 
 def _tick_off(session: Session, issued: Sequence[Document], symbol: str) -> None:

@@ -259,9 +259,3 @@ def _add_campaign(session: Session, row: dict[str, Any]) -> bool:
         return False
     session.add(Campaign(**row, body_id=body.id))
     return True
-
-
-def count_bodies(desk: Desk) -> int:
-    """Tell how many bodies there are; none in a new database."""
-    with desk.reading() as session:
-        return len(session.scalars(select(IssuingBody.id)).all())

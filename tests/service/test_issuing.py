@@ -32,7 +32,8 @@ from records.errors import (
 )
 from service.intake import papers
 from service.intake.fields import EntryInvalid
-from service.workflow import bookkeeping, drafting, issuing
+from service.intake.nominations import parse_nominations
+from service.workflow import bookkeeping, drafting, issuing, nominating
 from service.workflow.desk import Desk
 from tests.factories import WARD, issue, make_draft, paper_of
 
@@ -269,6 +270,51 @@ def test_decision_enters_its_awards_into_the_golden_book(desk: Desk, dossier_id:
     assert granted[0].name == "Nguyễn Thuỵ Ưu"
     assert granted[0].decision == "Quyết định số 01/QĐ-UBND ngày 09/10/2026"
     assert {line.state.value for line in lines} == {"granted"}
+
+
+def test_decision_whose_dossier_changed_since_is_not_issued(desk: Desk, dossier_id: int) -> None:
+    decision = make_draft(desk, "decision", dossier=dossier_id)
+    with desk.transaction() as session:
+        lines = nominations.lines_of(session, dossier_id)
+        nominations.place(session, dossier_id, lines[1:])
+
+    with pytest.raises(Conflict, match=r"Danh sách đã thay đổi.*Nguyễn Thuỵ Ưu"):
+        issue(desk, decision.document_id, issued_on=ON)
+
+    assert next_number(desk) == 1
+
+
+def test_number_in_the_golden_book_is_that_of_the_printed_list(
+    desk: Desk, twelve: list[dict[str, Any]]
+) -> None:
+    mixed = [
+        {**twelve[0], "award": "giay_khen"},
+        {**twelve[1], "award": "giay_khen", "subject": "collective", "name": "Tổ dân phố số 7"},
+        {**twelve[2], "award": "giay_khen", "subject": "household", "name": "Hộ ông Đặng Đức Huệ"},
+    ]
+    received = nominating.nominate(desk, parse_nominations(mixed), by="test", dossier="Giấy khen")
+    assert received.dossier_id is not None
+    nominating.agree_all(desk, received.dossier_id, by="test")
+
+    done = issue(
+        desk,
+        make_draft(desk, "decision", dossier=received.dossier_id).document_id,
+        issued_on=ON,
+    )
+
+    with desk.reading() as session:
+        granted = [(one.sequence, one.name) for one in grants.grants_by(session, done.document_id)]
+    rows = docx.Document(io.BytesIO(issuing.read_docx(desk, done.document_id)[0])).tables[-1].rows
+    numbered = [
+        (int(row.cells[0].text), row.cells[1].text) for row in rows if row.cells[0].text.isdigit()
+    ]
+    assert granted == [
+        (1, "Tổ dân phố số 7"),
+        (2, "Hộ ông Đặng Đức Huệ"),
+        (3, twelve[0]["name"]),
+    ]
+    assert [number for number, _ in numbered] == [1, 2, 3]
+    assert all(name in printed for (_, name), (_, printed) in zip(granted, numbered, strict=True))
 
 
 def test_draft_changed_while_it_is_issued_spends_no_number(
