@@ -4,13 +4,27 @@ Both the templates' authors and the merge use them; every value is escaped here.
 millimetres at the door and the format's own units (EMU, twips) inside.
 """
 
+import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from typing import Final
+
+from doc_templates import typeface
 
 _EMU_PER_MM: Final = 36_000
 _POINTS_PER_MM: Final = 72 / 25.4
 _RULE_WEIGHT_PT: Final = 0.75
+#: What the cells of a body's table are measured by; a restyled table may differ a little.
+_CELL_PT: Final = 12
+_CELL_MARGINS_MM: Final = 3.0
+_TAG: Final = re.compile(r"<[^>]*>")
+#: A number, an amount, a share, or nothing.
+_FIGURE: Final = re.compile(r"[\d.,/% -]*")
+#: 6 pt above a table, as between paragraphs; it also keeps two tables from becoming one.
+_GAP: Final = (
+    '<w:p><w:pPr><w:keepNext/><w:spacing w:before="0" w:after="0" w:line="120" '
+    'w:lineRule="exact"/></w:pPr></w:p>'
+)
 
 _NAMESPACES: Final = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -37,10 +51,13 @@ def lines(texts: Sequence[str]) -> str:
     return f"<w:r>{broken}</w:r>"
 
 
-def paragraph(style: str, runs: str, *, keep_with_next: bool = False) -> str:
+def paragraph(
+    style: str, runs: str, *, keep_with_next: bool = False, is_centred: bool = False
+) -> str:
     """Write a paragraph around ready runs."""
     keep = "<w:keepNext/>" if keep_with_next else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{runs}</w:p>'
+    centred = '<w:jc w:val="center"/>' if is_centred else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{centred}</w:pPr>{runs}</w:p>'
 
 
 def rule(length_mm: float) -> str:
@@ -74,25 +91,58 @@ def table(
 ) -> str:
     """Write a bordered table of ready runs; the first row is the head and is repeated.
 
-    Columns share the width equally; a short row is filled with empty cells.
+    Columns are as wide as their words ask for, and those of figures are centred; a short row
+    is filled with empty cells. The last row is kept with the paragraph that follows, and a
+    gap as between paragraphs stands above.
     """
     columns = max((len(row) for row in rows), default=0)
     if not columns:
         return ""
-    width = round(width_mm * _POINTS_PER_MM * 20 / columns)
-    grid = f'<w:gridCol w:w="{width}"/>' * columns
+    filled = [[*row, *[""] * (columns - len(row))] for row in rows]
+    plain = [
+        [unescape(_TAG.sub("", cell)) for cell in column] for column in zip(*filled, strict=True)
+    ]
+    widths = [round(mm * _POINTS_PER_MM * 20) for mm in _column_widths_mm(plain, width_mm)]
+    figures = [all(map(_FIGURE.fullmatch, column[1:])) for column in plain]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     body = "".join(
         f"<w:tr><w:trPr><w:cantSplit/>{'' if at else '<w:tblHeader/>'}</w:trPr>"
         + "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{paragraph(text if at else head, cell)}</w:tc>"
-            for cell in [*row, *[""] * (columns - len(row))]
+            + paragraph(
+                text if at else head,
+                cell,
+                keep_with_next=at == len(filled) - 1,
+                is_centred=bool(at) and is_figure,
+            )
+            + "</w:tc>"
+            for cell, width, is_figure in zip(row, widths, figures, strict=True)
         )
         + "</w:tr>"
-        for at, row in enumerate(rows)
+        for at, row in enumerate(filled)
     )
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{width * columns}" '
+        f'{_GAP}<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" '
         f'w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         f"{body}</w:tbl>"
     )
+
+
+def _column_widths_mm(columns: Sequence[Sequence[str]], width_mm: float) -> list[float]:
+    """Share a width among columns: narrow ones as they are, the rest in like parts.
+
+    What is left over goes to the wide ones most.
+    """
+    asked = [max(map(_width_mm, column)) for column in columns]
+    widths = list(asked)
+    left = width_mm
+    for done, at in enumerate(sorted(range(len(asked)), key=asked.__getitem__)):
+        widths[at] = min(asked[at], left / (len(asked) - done))
+        left -= widths[at]
+    squares = sum(width * width for width in widths)
+    return [width + left * width * width / squares for width in widths]
+
+
+def _width_mm(text: str) -> float:
+    """Measure text in a cell, as wide as it may be: bold, with the margins of the cell."""
+    return typeface.width_mm(text, size_pt=_CELL_PT, bold=True) + _CELL_MARGINS_MM
