@@ -6,6 +6,9 @@ PaperError
   MergeFailed       the values do not fill the template
   PaperUnreadable   the bytes are not a .docx that can be read
   PaperUnfit        the values cannot make this paper; carries all faults
+  EngineMissing     no program that lays papers out is installed
+  EngineBusy        that program has others to serve
+  ConversionFailed  it gave no PDF
 """
 
 from dataclasses import dataclass
@@ -112,3 +115,38 @@ class PaperUnfit(PaperError):
     def __init__(self, faults: tuple[PaperFault, ...]) -> None:
         self.faults = faults
         super().__init__("\n".join(str(fault) for fault in faults))
+
+
+class EngineMissing(PaperError):
+    """The program that lays papers out is not installed, or does not start."""
+
+    code = "engine-missing"
+
+    def __init__(self, engine: str) -> None:
+        self.engine = engine
+        super().__init__(
+            f"Máy này chưa có {engine} để lập tệp PDF. Hãy cài {engine} Writer bản 25.2 trở lên "
+            "cùng phông chữ Liberation (Debian, Ubuntu: apt install libreoffice-writer-nogui "
+            "fonts-liberation) sao cho gõ được lệnh “soffice”, rồi làm lại; hoặc mở tệp Word và "
+            "in từ đó."
+        )
+
+
+class EngineBusy(PaperError):
+    """The program that lays papers out has too many others to serve."""
+
+    code = "engine-busy"
+
+    def __init__(self, engine: str) -> None:
+        self.engine = engine
+        super().__init__(f"{engine} đang lập nhiều tệp PDF khác; hãy thử lại sau ít phút.")
+
+
+class ConversionFailed(PaperError):
+    """A paper could not be laid out; `said` is what the program said, for the log."""
+
+    code = "conversion-failed"
+
+    def __init__(self, reason: str, *, said: str = "") -> None:
+        self.said = said
+        super().__init__(reason)

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from service.cli import database, documents, papers, registers
+from service.cli import database, documents, papers, printing, registers
 from service.problems import trace_of
 
 
@@ -17,6 +17,7 @@ def trinhky() -> None:
 for command in (
     papers.render,
     papers.forms,
+    printing.pdf,
     documents.nominate,
     documents.agree,
     documents.draft,

@@ -16,6 +16,7 @@ from records.store import Store
 from service import problems, web
 from service.api import documents as api_documents
 from service.api import nominations as api_nominations
+from service.api import printing as api_printing
 from service.api import render as api_render
 from service.config import Settings, read_settings
 from service.problems import PROBLEM_JSON, Problem, trace_of
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fl
     app.register_blueprint(api_render.blueprint)
     app.register_blueprint(api_nominations.blueprint)
     app.register_blueprint(api_documents.blueprint)
+    app.register_blueprint(api_printing.blueprint)
     for blueprint in web.BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/healthz", "healthz", healthz)

@@ -8,6 +8,7 @@ import click
 from doc_templates import catalogue
 from service.cli.terminal import as_json, faults_shown, print_json, write_file
 from service.intake import papers
+from service.workflow import printing
 from service.workflow.desk import VIETNAM
 
 
@@ -19,20 +20,35 @@ from service.workflow.desk import VIETNAM
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Mẫu Word của cơ quan, thay cho mẫu có sẵn.",
 )
+@click.option(
+    "--pdf",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Lập thêm tệp PDF này (cần LibreOffice).",
+)
 @as_json
-def render(paper: Path, output: Path | None, template: Path | None, *, is_json: bool) -> None:
+def render(
+    paper: Path, output: Path | None, template: Path | None, pdf: Path | None, *, is_json: bool
+) -> None:
     """Lập một văn bản Word từ tệp PAPER (TOML), không cần cơ sở dữ liệu."""
     with faults_shown(is_json=is_json):
         entry = papers.parse_paper(papers.read_paper_file(paper.read_bytes()))
         today = datetime.now(UTC).astimezone(VIETNAM).date()
         form = catalogue.compile_for(entry.kind, template.read_bytes()) if template else None
         content = catalogue.merge(entry.to_paper(today=today), form=form)
+        printout = printing.pdf_of_docx(content) if pdf else None
     target = output or paper.with_suffix(".docx")
     write_file(target, content)
+    if pdf and printout:
+        write_file(pdf, printout.content)
     if is_json:
-        print_json({"kind": entry.kind, "file": str(target), "bytes": len(content)})
-    else:
-        click.echo(f"Đã lập {catalogue.get_form(entry.kind).title}: {target}")
+        made = {"kind": entry.kind, "file": str(target), "bytes": len(content)}
+        print_json({**made, "pdf": str(pdf)} if pdf else made)
+        return
+    click.echo(f"Đã lập {catalogue.get_form(entry.kind).title}: {target}")
+    if pdf and printout:
+        click.echo(f"Đã lập tệp PDF: {pdf}")
+        if printout.notice:
+            click.secho(printout.notice, fg="yellow", err=True)
 
 
 @click.group()

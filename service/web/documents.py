@@ -22,13 +22,14 @@ from service.intake import documents as intake
 from service.intake.fields import EntryInvalid
 from service.web import forms
 from service.web.showing import PAGE_SIZE, WEB_CLERK, desk, print_day
-from service.workflow import dossier_papers, issuing, linking, proposing
+from service.workflow import dossier_papers, issuing, linking, printing, proposing
 from service.workflow.proposing import Option
 
 blueprint = Blueprint(
     "web_documents", __name__, url_prefix="/van-ban/<int(max=2147483647):document_id>"
 )
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
 #: Refusals of a date by the register: said beside the date.
 _OF_THE_DATE = (DateInFuture, DateOutOfOrder, DateOutsideYear, RegisterClosed)
 
@@ -45,6 +46,15 @@ def docx(document_id: int) -> Response:
     content, name = issuing.read_docx(desk(), document_id)
     response = Response(content, mimetype=DOCX)
     response.headers["Content-Disposition"] = disposition(name)
+    return response
+
+
+@blueprint.get("/pdf")
+def pdf(document_id: int) -> Response:
+    """Send the same file laid out as PDF."""
+    made = printing.pdf_of_document(desk(), document_id)
+    response = Response(made.content, mimetype=PDF)
+    response.headers["Content-Disposition"] = disposition(made.name)
     return response
 
 
@@ -151,6 +161,7 @@ def _show(
             seen=_number(request.args.get("du-kien", "")),
             issue=_issue_form(session, document, body, typed or {}),
             faults=faults or [],
+            can_print=printing.can_print(),
         )
 
 
