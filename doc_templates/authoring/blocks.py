@@ -129,7 +129,6 @@ def add_confirmation(document: Document) -> None:
     (row,) = _two_columns(document, width / 2, width / 2, before_pt=10)
     add_line(row.cells[0], Style.RECIPIENTS_WORD, "")
     add_line(row.cells[1], Style.CONFIRMATION, "XÁC NHẬN CỦA THỦ TRƯỞNG ĐƠN VỊ")
-    add_line(row.cells[1], Style.ANNEX_POINTER, "(Ký tên, đóng dấu)")
     add_signature(row.cells[1])
     for cell in row.cells:
         _drop_first_paragraph(cell)
@@ -173,25 +172,30 @@ def add_list(
 ) -> None:
     """Draw the table of nominees: a repeated head, group rows, and a row for each.
 
-    `may_split` lets a row of long accounts go on over the page.
+    The last row is a row of its own in the template: it is kept with the total below, so
+    that no total or signature begins a page alone. `may_split` lets the other rows go on
+    over the page.
     """
-    table = document.add_table(rows=8, cols=len(columns), style=Style.TABLE.label)
+    table = document.add_table(rows=10, cols=len(columns), style=Style.TABLE.label)
     _fix_widths(table, [width for _, width, _ in columns])
-    head, loop, choice, group, otherwise, line, end_choice, end_loop = table.rows
+    head, loop, choice, group, if_last, last, otherwise, line, end_choice, end_loop = table.rows
     for cell, (title, _, _) in zip(head.cells, columns, strict=True):
         _write(cell, Style.TABLE_HEAD, title)
     _mark_row(head, "w:cantSplit")
     _mark_row(head, "w:tblHeader")
     _write(group.cells[0].merge(group.cells[-1]), Style.TABLE_GROUP, "{{ row.group }}")
     _mark_row(group, "w:cantSplit")
-    for cell, (_, _, attribute) in zip(line.cells, columns, strict=True):
-        style = Style.TABLE_TEXT if attribute in _WORDY else Style.TABLE_CENTRE
-        _write(cell, style, f"{{{{ row.{attribute} }}}}")
-    if not may_split:
-        _mark_row(line, "w:cantSplit")
+    for row in (last, line):
+        for cell, (_, _, attribute) in zip(row.cells, columns, strict=True):
+            style = Style.TABLE_TEXT if attribute in _WORDY else Style.TABLE_CENTRE
+            _write(cell, style, f"{{{{ row.{attribute} }}}}")
+            cell.paragraphs[0].paragraph_format.keep_with_next = True if row is last else None
+        if row is last or not may_split:
+            _mark_row(row, "w:cantSplit")
     for row, tag in (
         (loop, "for row in annex.rows"),
         (choice, "if row.group"),
+        (if_last, "elif row.is_last"),
         (otherwise, "else"),
         (end_choice, "endif"),
         (end_loop, "endfor"),

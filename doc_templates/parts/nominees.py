@@ -7,7 +7,7 @@ through all groups.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from doc_templates import wording
 from doc_templates.paper import Nominee, Subject
@@ -18,7 +18,10 @@ _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
-    """One row of a list: a group's heading when `group` is not "", else one nominee."""
+    """One row of a list: a group's heading when `group` is not "", else one nominee.
+
+    `is_last` marks the row that is kept with the total below.
+    """
 
     group: str = ""
     number: str = ""
@@ -30,6 +33,7 @@ class ListRow:
     summary: str = ""
     award: str = ""
     past_awards: str = ""
+    is_last: bool = False
 
 
 def make_rows(nominees: Sequence[Nominee]) -> tuple[ListRow, ...]:
@@ -47,6 +51,8 @@ def make_rows(nominees: Sequence[Nominee]) -> tuple[ListRow, ...]:
         for nominee in members:
             number += 1
             rows.append(_row(number, nominee))
+    if rows:
+        rows[-1] = replace(rows[-1], is_last=True)
     return tuple(rows)
 
 

@@ -6,10 +6,12 @@ All figures are those of Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I,
 import io
 import re
 import unicodedata
+from types import SimpleNamespace
 
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Pt
 from paper_samples import (
     KINDS_WITH_FORM,
     NUMBERED_KINDS,
@@ -21,12 +23,14 @@ from paper_samples import (
     read_body,
     read_members,
     read_paragraphs,
+    read_text,
     sample_paper,
     texts_of,
 )
 
 from doc_templates import build, catalogue
 from doc_templates.errors import FormUnknown
+from doc_templates.merge import compile_form
 from doc_templates.paper import Subject
 
 CENTRE, LEFT, BOTH = ALIGN.CENTER, ALIGN.LEFT, ALIGN.JUSTIFY
@@ -69,8 +73,25 @@ def _open(kind):
     return docx.Document(io.BytesIO(catalogue.get_form(kind).template()))
 
 
+class _Inherited:
+    """What a style's font or layout says, itself or by the styles that it is based on."""
+
+    def __init__(self, style, part):
+        self._style, self._part = style, part
+
+    def __getattr__(self, name):
+        style = self._style
+        while style is not None:
+            if (value := getattr(getattr(style, self._part), name)) is not None:
+                return value
+            style = style.base_style
+        return None
+
+
 def _style(document, style_id):
-    return next(style for style in document.styles if style.style_id == style_id)
+    style = next(style for style in document.styles if style.style_id == style_id)
+    font, layout = (_Inherited(style, part) for part in ("font", "paragraph_format"))
+    return SimpleNamespace(font=font, paragraph_format=layout)
 
 
 def _paths(shape, before=""):
@@ -248,6 +269,30 @@ def test_running_text_is_of_one_size_throughout():
     document = _open("plan")
 
     assert len({_style(document, style_id).font.size for style_id in TEXT_STYLES}) == 1
+
+
+def test_a_clerk_sets_all_running_text_in_another_size_by_one_style():
+    template = _open("decision")
+    template.styles["Lời văn"].font.size = Pt(13)
+    edited = io.BytesIO()
+    template.save(edited)
+    form = compile_form(
+        edited.getvalue(), name="edited", shape=catalogue.get_form("decision").shape
+    )
+
+    merged = docx.Document(io.BytesIO(catalogue.merge(sample_paper("decision"), form=form)))
+
+    sizes = {_style(merged, style_id).font.size.pt for style_id in (*TEXT_STYLES, "Roman")}
+    assert sizes == {13}
+
+
+@pytest.mark.parametrize("style_id", ["TableHead", "TableGroup", "Spacer"])
+def test_the_head_of_a_table_is_not_parted_from_its_rows(style_id):
+    assert _style(_open("decision"), style_id).paragraph_format.keep_with_next
+
+
+def test_the_extract_prints_no_hint_for_the_signer_where_he_signs():
+    assert "(Ký tên" not in read_text(catalogue.merge(sample_paper("profile_extract")))
 
 
 def test_the_abstract_of_a_letter_stands_six_points_below_its_symbol():

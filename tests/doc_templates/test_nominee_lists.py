@@ -2,8 +2,10 @@
 
 import time
 
-from paper_samples import make_nominee
+import pytest
+from paper_samples import W, make_nominee, make_paper, read_body
 
+from doc_templates import catalogue
 from doc_templates.paper import Subject
 from doc_templates.parts import nominees
 
@@ -120,3 +122,17 @@ def test_five_thousand_awards_are_grouped_in_no_time():
 
     assert len(rows) == 10_000
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("kind", ["submission", "decision", "profile_extract"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_last_row_alone_is_kept_with_the_total_below(kind, count):
+    nominees = tuple(make_nominee(f"Người {at}") for at in range(count))
+
+    body = read_body(catalogue.merge(make_paper(kind, nominees=nominees)))
+
+    (mark,) = body.iter(f"{W}tblHeader")
+    rows = next(mark.iterancestors(f"{W}tbl")).findall(f"{W}tr")[1:]
+    kept = [row.find(f".//{W}keepNext") is not None for row in rows]
+    assert kept == [False] * (count - 1) + [True]
+    assert rows[-1].find(f"{W}trPr/{W}cantSplit") is not None
