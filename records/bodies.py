@@ -317,6 +317,17 @@ def find_unit(session: Session, body: IssuingBody, name_or_code: str) -> Unit | 
     return found[0] if len(found) == 1 else None
 
 
+def follows(session: Session, body: IssuingBody, older: IssuingBody) -> bool:
+    """Tell whether `body` is the older one, or stands in its place now."""
+    seen: set[int] = set()
+    while older.id != body.id:
+        seen.add(older.id)
+        if older.successor_id is None or older.successor_id in seen:
+            return False
+        older = session.get_one(IssuingBody, older.successor_id)
+    return True
+
+
 def signatory_on(
     session: Session, body: IssuingBody, on: date, *, kind: str | None = None, key: str = ""
 ) -> Signatory:

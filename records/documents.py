@@ -196,6 +196,7 @@ def cancel(session: Session, document: Document, *, reason: str, by: str, at: da
     Raises:
         ReasonMissing: `reason` is empty.
         StateRefused: it was recalled, replaced or cancelled already.
+        Conflict: it is an issued annex; it stands and falls with the paper it goes with.
     """
     if not reason.strip():
         raise ReasonMissing("hủy văn bản")
@@ -208,6 +209,11 @@ def cancel(session: Session, document: Document, *, reason: str, by: str, at: da
             document.state.label,
             [state.label for state in able],
             "hủy",
+        )
+    if document.attached_to_id is not None and document.state is DocumentState.ISSUED:
+        raise Conflict(
+            f"Văn bản {document.id} đã ban hành kèm theo văn bản {document.attached_to_id}, không "
+            "hủy riêng được; hãy hủy văn bản chính."
         )
     if entry := registers.entry_of(session, document.id):
         registers.cancel(session, entry, reason=reason, by=by, at=at)

@@ -76,7 +76,7 @@ def _shape(done: Issued) -> dict[str, Any]:
     return {
         "id": done.document_id,
         "kind": done.kind,
-        "state": documents.DocumentState.ISSUED.value,
+        "state": done.state.value,
         "number": done.number,
         "symbol": done.symbol,
         "issued_on": done.issued_on.isoformat(),

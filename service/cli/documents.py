@@ -18,6 +18,8 @@ from service.cli.terminal import (
 from service.intake import documents, nominations, papers
 from service.workflow import drafting, issuing, nominating
 
+ROW = click.IntRange(1, documents.HIGHEST_ID)
+
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -44,7 +46,7 @@ def nominate(file: Path, dossier: str, *, is_json: bool) -> None:
 
 
 @click.command()
-@click.argument("dossier", type=click.IntRange(1, documents.HIGHEST_ID))
+@click.argument("dossier", type=ROW)
 @as_json
 def agree(dossier: int, *, is_json: bool) -> None:
     """Ghi nhận Hội đồng (họp trên giấy) đồng ý mọi đề nghị còn chờ trong hồ sơ DOSSIER."""
@@ -86,7 +88,7 @@ def draft(paper: Path, *, is_json: bool, **links: Any) -> None:
 
 
 @click.command()
-@click.argument("document", type=int)
+@click.argument("document", type=ROW)
 @click.option(
     "--on",
     "issued_on",
@@ -126,7 +128,7 @@ def issue(document: int, *, is_json: bool, **asked: Any) -> None:
 
 
 @click.command()
-@click.argument("document", type=int)
+@click.argument("document", type=ROW)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Tệp hoặc thư mục đích.")
 def docx(document: int, output: Path | None) -> None:
     """Lấy tệp Word của văn bản DOCUMENT: bản ban hành, hoặc dự thảo mới nhất."""
@@ -140,7 +142,7 @@ def docx(document: int, output: Path | None) -> None:
 
 
 @click.command()
-@click.argument("document", type=int)
+@click.argument("document", type=ROW)
 @click.option("--reason", required=True, help="Lý do hủy, ghi vào sổ.")
 def cancel(document: int, reason: str) -> None:
     """Hủy văn bản DOCUMENT; số đã cấp ở lại trong sổ và không dùng lại."""

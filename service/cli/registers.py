@@ -10,11 +10,14 @@ from rich.table import Table
 
 from records.registers import Register, RegisterEntry
 from service.cli.terminal import as_json, faults_shown, open_desk, print_json, settings
+from service.intake.fields import FIRST_YEAR, LAST_YEAR
 from service.workflow import bookkeeping
 
 body_argument = click.argument("body")
 series_option = click.option("--series", default="chung", help="Dãy số; mặc định: chung.")
-year_option = click.option("--year", type=int, required=True, help="Năm của sổ.")
+year_option = click.option(
+    "--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), required=True, help="Năm của sổ."
+)
 
 
 @click.group()
@@ -43,7 +46,7 @@ def list_books(body: str, *, is_json: bool) -> None:
 @body_argument
 @year_option
 @series_option
-@click.option("--page", type=click.IntRange(min=1), default=1)
+@click.option("--page", type=click.IntRange(1, 1_000_000), default=1)
 @as_json
 def show(body: str, year: int, series: str, page: int, *, is_json: bool) -> None:
     """In sổ của cơ quan BODY."""
@@ -80,7 +83,12 @@ def legacy(body: str, series: str, **line: Any) -> None:
 @body_argument
 @year_option
 @series_option
-@click.option("--first", type=click.IntRange(min=1), required=True, help="Số đầu tiên sẽ cấp.")
+@click.option(
+    "--first",
+    type=click.IntRange(1, bookkeeping.HIGHEST_NUMBER),
+    required=True,
+    help="Số đầu tiên sẽ cấp.",
+)
 def open_book(body: str, year: int, series: str, first: int) -> None:
     """Mở sổ từ số FIRST, khi sổ giấy đã dùng các số trước đó."""
     with faults_shown(), open_desk() as desk:

@@ -12,9 +12,11 @@ from records.entries import Line as RegisterLine
 from records.entries import RegisterEntry
 from records.errors import Conflict, NotFound
 from records.registers import Register
-from service.intake.fields import Day, EntryInvalid, Line, collect_errors
+from service.intake.fields import Day, EntryInvalid, FieldError, Line, Whole, collect_errors
 from service.workflow.desk import Desk
 
+#: The highest number that a paper can print.
+HIGHEST_NUMBER: Final = 99_999
 #: The kind of an old paper whose kind nobody knows.
 _UNKNOWN_KIND: Final = "legacy"
 
@@ -27,7 +29,7 @@ class LegacyEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    number: Annotated[int, Field(ge=1)] = Field(title="Số")
+    number: Annotated[Whole, Field(ge=1, le=HIGHEST_NUMBER)] = Field(title="Số")
     symbol: Line = Field(title="Số, ký hiệu", min_length=1)
     issued_on: Day = Field(title="Ngày văn bản")
     abstract: Line = Field(title="Trích yếu", min_length=1)
@@ -43,9 +45,14 @@ def parse_legacy(raw: Mapping[str, Any]) -> LegacyEntry:
         EntryInvalid: carries every fault.
     """
     try:
-        return LegacyEntry.model_validate(dict(raw))
+        entry = LegacyEntry.model_validate(dict(raw))
     except ValidationError as error:
         raise EntryInvalid(collect_errors(error, LegacyEntry)) from error
+    printed = re.match(r"\d+", entry.symbol)
+    if printed is None or int(printed[0]) != entry.number:
+        message = f"“Số, ký hiệu”: phải bắt đầu bằng số {print_number(entry.number)}."
+        raise EntryInvalid([FieldError(pointer="/symbol", code="number-differs", message=message)])
+    return entry
 
 
 def list_books(desk: Desk, body_key: str) -> tuple[Register, ...]:

@@ -30,7 +30,7 @@ from records import (
 )
 from records.base import fold
 from records.bodies import FormRegime, IssuingBody
-from records.documents import Attachment, Document, Making
+from records.documents import Attachment, Document, DocumentState, Making
 from records.dossiers import PaperKind
 from records.entries import Line, RegisterEntry
 from records.errors import Conflict, NotFound
@@ -50,8 +50,9 @@ _ON_CHECKLIST: Final = {
 class Issued:
     """An issued document.
 
-    `number_changed` says that the number given is not the one the clerk saw; `is_replay`
-    that the same request had been answered before. `notices` are Vietnamese sentences.
+    `state` may be another one when a request is sent again much later. `number_changed` says
+    that the number given is not the one the clerk saw; `is_replay` that the same request had
+    been answered before. `notices` are Vietnamese sentences.
     """
 
     document_id: int
@@ -61,6 +62,7 @@ class Issued:
     issued_on: date
     sha256: str
     annex_ids: tuple[int, ...]
+    state: DocumentState = DocumentState.ISSUED
     number_changed: bool = False
     is_replay: bool = False
     notices: tuple[str, ...] = ()
@@ -103,6 +105,11 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued
             return _replayed(session, kept)
         document = _unchanged(session, main)
         annex_rows = [_unchanged(session, annex) for annex in annexes]
+        if [row.id for row in _draft_annexes(session, document)] != [row.id for row in annex_rows]:
+            raise Conflict(
+                "Vừa có văn bản kèm theo được thêm hoặc bớt trong lúc ban hành; chưa dùng số nào. "
+                "Xem lại dự thảo rồi ban hành lại."
+            )
         number = registers.allocate(session, register, on=on, today=desk.today())
         for rendered in (main, *annexes):
             blobs.keep(session, rendered.form.docx)  # so that it can be filled again for ever
@@ -205,11 +212,7 @@ def _render(
         body = session.get_one(IssuingBody, document.body_id)
         on = asked or drafting.planned_day(document.paper) or desk.today()
         drafts = [(document.id, dict(document.paper))]
-        drafts += [
-            (annex.id, dict(annex.paper))
-            for annex in documents.annexes_of(session, document)
-            if annex.state is documents.DocumentState.DRAFT
-        ]
+        drafts += [(annex.id, dict(annex.paper)) for annex in _draft_annexes(session, document)]
     main, *annexes = [_prepare(desk, one, paper, on) for one, paper in drafts]
     symbol = letterhead.print_symbol(main.paper)
     pointer = composing.point_to(main.paper.kind, symbol, on, body)
@@ -230,6 +233,14 @@ def _prepare(desk: Desk, document_id: int, draft: dict[str, Any], on: date) -> _
 
 def _merge(rendered: _Rendered) -> _Rendered:
     return replace(rendered, content=catalogue.merge(rendered.paper, form=rendered.form))
+
+
+def _draft_annexes(session: Session, document: Document) -> list[Document]:
+    return [
+        annex
+        for annex in documents.annexes_of(session, document)
+        if annex.state is DocumentState.DRAFT
+    ]
 
 
 def _unchanged(session: Session, rendered: _Rendered) -> Document:
@@ -323,6 +334,7 @@ def _replayed(session: Session, kept: RegisterEntry) -> Issued:
         issued_on=kept.issued_on,
         sha256=kept.sha256 or "",
         annex_ids=tuple(annex.id for annex in documents.annexes_of(session, document)),
+        state=document.state,
         is_replay=True,
     )
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from doc_templates import catalogue
 from doc_templates.kinds import DocumentKind
-from records import documents, dossiers
+from records import bodies, documents, dossiers
 from records.bodies import IssuingBody
 from records.documents import Document, DocumentState
 from records.dossiers import Dossier
@@ -28,13 +28,17 @@ def check_links(
 
     Raises:
         NotFound: the dossier or a linked document is not there.
-        EntryInvalid: the paper cannot go with the one it shall be attached to.
+        EntryInvalid: the paper cannot go with the one it shall be attached to, or what it is
+            linked to is another body's.
     """
     if entry.dossier is not None:
-        dossiers.get_dossier(session, entry.dossier)
-    for older in (entry.corrects, entry.replaces, entry.recalls):
-        if older is not None:
-            documents.get_document(session, older)
+        dossier = dossiers.get_dossier(session, entry.dossier)
+        if entry.paper.get("kind") == DocumentKind.DECISION:
+            _check_decided_here(session, dossier, body)
+    for name in ("corrects", "replaces", "recalls"):
+        if (older_id := getattr(entry, name)) is not None:
+            older = documents.get_document(session, older_id)
+            _check_own(session, f"/{name}", older, body)
     if entry.attached_to is not None:
         main = documents.get_document(session, entry.attached_to, lock=lock)
         _check_annex(session, str(entry.paper.get("kind", "")), main, body)
@@ -55,6 +59,32 @@ def check_agreed(dossier: Dossier | None, filled: dict[str, Any]) -> None:
         message=f"Hồ sơ {dossier.id} chưa có ai được Hội đồng đồng ý nên Quyết định sẽ không có "
         f"danh sách. Hội đồng đã đồng ý thì ghi nhận bằng lệnh “trinhky agree {dossier.id}” hoặc "
         "trên trang của hồ sơ rồi lập lại; hoặc ghi danh sách vào mục nominees.",
+    )
+
+
+def _check_own(session: Session, pointer: str, older: Document, body: IssuingBody) -> None:
+    """A body answers for its own papers and for those of the bodies that it follows."""
+    owner = session.get_one(IssuingBody, older.body_id)
+    if bodies.follows(session, body, owner):
+        return
+    raise _fault(
+        pointer,
+        code="older-of-other-body",
+        message=f"Văn bản {older.id} là của {owner.full_name}; {body.full_name} không đính chính, "
+        "thay thế hoặc thu hồi được.",
+    )
+
+
+def _check_decided_here(session: Session, dossier: Dossier, body: IssuingBody) -> None:
+    """A body decides on what was filed with it or with a body that it follows."""
+    receiving = session.get_one(IssuingBody, dossier.body_id)
+    if bodies.follows(session, body, receiving):
+        return
+    raise _fault(
+        "/dossier",
+        code="dossier-of-other-body",
+        message=f"Hồ sơ {dossier.id} nộp cho {receiving.full_name}; {body.full_name} không ban "
+        "hành quyết định về hồ sơ này.",
     )
 
 

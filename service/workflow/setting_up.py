@@ -12,11 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import JSON, Enum, exc, select
 from sqlalchemy.orm import Session
 
 from records import awards, bodies, campaigns
 from records.awards import AwardTitle, Level
+from records.base import Model
 from records.bodies import (
     ChairStyle,
     DefaultRecipient,
@@ -29,6 +30,7 @@ from records.bodies import (
     UnitType,
 )
 from records.campaigns import Campaign
+from service.intake.fields import clean_line
 from service.workflow.desk import Desk
 from service.workflow.dossier_papers import kind_title
 
@@ -74,13 +76,30 @@ def read_office(folder: Path) -> dict[str, list[dict[str, Any]]]:
             found[name] = []
             continue
         try:
-            found[name] = tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            found[name] = _rows(tomllib.loads(path.read_text(encoding="utf-8-sig")).get(name, []))
+        except (ValueError, RecursionError, OSError) as error:
             raise OfficeFileInvalid(f"{path.name}: {error}") from error
     if not any(found.values()):
         listed = ", ".join(f"{name}.toml" for name in FILES)
         raise OfficeFileInvalid(f"{folder}: không có tệp nào trong số {listed}")
     return found
+
+
+def _rows(listed: object) -> list[dict[str, Any]]:
+    """Take the rows of a file, their texts checked like all that comes in."""
+    if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
+        raise ValueError("cần một danh sách các bảng [[…]]")
+    return [_cleaned(row) for row in listed]
+
+
+def _cleaned(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: _cleaned(one) for name, one in value.items()}
+        case list():
+            return [_cleaned(one) for one in value]
+        case _:
+            return clean_line(value)
 
 
 def load_office(desk: Desk, office: Mapping[str, Iterable[Mapping[str, Any]]]) -> Loaded:
@@ -126,9 +145,16 @@ def _each(
     for at, row in enumerate(rows, start=1):
         try:
             done.append(act(dict(row)))
-        except (KeyError, ValueError, TypeError) as error:
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
             place = f"{name}.toml, dòng dữ liệu {at} ({row.get('key', '?')})"
             raise OfficeFileInvalid(f"{place}: thiếu hoặc sai giá trị {error}") from error
+        except exc.OperationalError:
+            raise
+        except exc.StatementError as error:
+            place = f"{name}.toml, dòng dữ liệu {at} ({row.get('key', '?')})"
+            raise OfficeFileInvalid(
+                f"{place}: thiếu một mục bắt buộc, hoặc một giá trị sai kiểu, quá dài hay quá lớn"
+            ) from error
     return done
 
 
@@ -144,17 +170,12 @@ def _add_body(session: Session, row: dict[str, Any]) -> bool:
         return False
     for apart in ("signatories", "recipients", "successor"):
         row.pop(apart, None)
-    body = IssuingBody(
-        **{
-            **row,
-            "name_kind": NameKind(row.get("name_kind", "proper")),
-            "number_policy": NumberPolicy(row.get("number_policy", "common")),
-            "chair_style": ChairStyle(row.get("chair_style", "UBND")),
-        }
-    )
-    session.add(body)
-    session.flush()
-    return True
+    row |= {
+        "name_kind": NameKind(row.get("name_kind", "proper")),
+        "number_policy": NumberPolicy(row.get("number_policy", "common")),
+        "chair_style": ChairStyle(row.get("chair_style", "UBND")),
+    }
+    return _add(session, IssuingBody, row)
 
 
 def _add_signatories(session: Session, row: dict[str, Any]) -> list[str]:
@@ -170,8 +191,7 @@ def _add_signatories(session: Session, row: dict[str, Any]) -> list[str]:
     new = [signatory for signatory in listed if signatory["key"] not in standing]
     for signatory in new:
         mode = SigningMode(signatory.get("mode", ""))
-        session.add(Signatory(**{**signatory, "body_id": body.id, "mode": mode}))
-    session.flush()
+        _add(session, Signatory, {**signatory, "body_id": body.id, "mode": mode})
     return [f"{body.full_name}: người ký {one['name']} ({one['key']})" for one in new]
 
 
@@ -184,9 +204,9 @@ def _add_recipients(session: Session, row: dict[str, Any]) -> list[str]:
         standing = bodies.default_recipients(session, body, kind)
         new = [line for line in dict.fromkeys(group["lines"]) if line not in standing]
         for position, line in enumerate(new, start=len(standing) + 1):
-            session.add(DefaultRecipient(body_id=body.id, kind=kind, position=position, line=line))
+            line_of = {"body_id": body.id, "kind": kind, "position": position, "line": line}
+            _add(session, DefaultRecipient, line_of)
             said.append(f"{body.full_name}: nơi nhận của {kind_title(kind)}, {line}")
-        session.flush()
     return said
 
 
@@ -207,9 +227,7 @@ def _add_unit(session: Session, row: dict[str, Any]) -> bool:
     row.pop("key", None)
     row.pop("successor", None)
     unit_type = UnitType(row.pop("unit_type"))
-    session.add(Unit(**row, body_id=body.id, unit_type=unit_type))
-    session.flush()
-    return True
+    return _add(session, Unit, {**row, "body_id": body.id, "unit_type": unit_type})
 
 
 def _link_unit(
@@ -241,21 +259,42 @@ def _add_award(session: Session, row: dict[str, Any]) -> bool:
         return False
     subjects = set(row.pop("subjects"))
     level = Level(row.pop("level"))
-    session.add(
-        AwardTitle(
-            **row,
-            level=level,
-            for_individuals="individual" in subjects,
-            for_collectives="collective" in subjects,
-            for_households="household" in subjects,
-        )
-    )
-    return True
+    subject_of = {
+        "for_individuals": "individual" in subjects,
+        "for_collectives": "collective" in subjects,
+        "for_households": "household" in subjects,
+    }
+    return _add(session, AwardTitle, {**row, **subject_of, "level": level})
 
 
 def _add_campaign(session: Session, row: dict[str, Any]) -> bool:
     body = bodies.get_body(session, row.pop("body"))
     if campaigns.find_campaign(session, body, row["key"]) is not None:
         return False
-    session.add(Campaign(**row, body_id=body.id))
+    return _add(session, Campaign, {**row, "body_id": body.id})
+
+
+def _add(session: Session, table: type[Model], values: Mapping[str, Any]) -> bool:
+    """Add a row whose values are of the kinds that its columns keep."""
+    columns = table.__mapper__.columns
+    for name, value in values.items():
+        if name in columns:
+            _check_kind(name, value, columns[name].type)
+    session.add(table(**values))
+    session.flush()
     return True
+
+
+def _check_kind(name: str, value: Any, kind: Any) -> None:
+    if isinstance(kind, Enum):
+        return
+    if isinstance(kind, JSON):
+        listed = list(value.items()) if isinstance(value, dict) else value
+        parts = [part for one in listed for part in (one if isinstance(one, tuple) else [one])]
+        is_fit = isinstance(value, dict | list) and all(isinstance(part, str) for part in parts)
+        is_fit = is_fit and isinstance(value, dict) == (name == "number_groups")
+    else:
+        is_fit = type(value) is kind.python_type
+    longest = getattr(kind, "length", None)
+    if not is_fit or (longest and len(value) > longest):
+        raise ValueError(f"{name}: “{str(value)[:40]}” sai kiểu hoặc quá dài")
