@@ -46,7 +46,7 @@ _PLACES: Final = ("phường", "xã", "quận", "huyện", "tỉnh", "phố", "t
 #: A place's own name has no more syllables than this.
 _PLACE_SYLLABLES: Final = 3
 #: A figure after its word; the years of a period; a dash, which begins no line; “và”.
-_FIGURE: Final = re.compile(r"\b(ngày|tháng|năm|quý|số|thứ|khóa|Điều) (?=[\dIVX]+\b)", re.I)
+_FIGURE: Final = re.compile(r"\b(ngày|tháng|năm|quý|số|thứ|khóa|đoạn|Điều) (?=[\dIVX]+\b)", re.I)
 _PERIOD: Final = re.compile(r"(?<=\d) ([-–]) (?=\d)")
 _DASH: Final = re.compile(r" (?=[-–](?: |$))")
 _AND: Final = re.compile(r"\b(và) ", re.I)

@@ -20,7 +20,7 @@ from doc_templates.parts import letterhead
         ("gương “Toàn dân", "gương “Toàn_dân"),
         ("xây dựng đời sống văn hoá”", "xây_dựng đời_sống văn_hoá”"),
         ("quý I năm 2026", "quý_I năm_2026"),
-        ("năm 2021 - 2026", "năm_2021_-_2026"),
+        ("giai đoạn 2021 - 2026", "giai_đoạn_2021_-_2026"),
         ("trên phường Hai Bà Trưng đã", "trên phường_Hai_Bà_Trưng đã"),
         ("phường Bến Ngự, Sở", "phường_Bến_Ngự, Sở"),
         ("UBND PHƯỜNG HAI BÀ TRƯNG", "UBND PHƯỜNG_HAI_BÀ_TRƯNG"),
