@@ -220,7 +220,7 @@ def _given(
 
 
 def _values(form: CompiledForm, context: Mapping[str, Any]) -> Values:
-    given = Values(form.name, context, is_strict=form.is_checked)
+    given = Values(form.name, context, is_strict=form.is_checked, with_keys=form.prints_keys)
     if given.pictures:
         raise _refused(form, "văn bản có ảnh riêng không ghép vào một tệp được; hãy dùng ZIP")
     return given

@@ -38,8 +38,8 @@ from doc_templates.merge import (
     tables,
     values,
 )
-from doc_templates.merge.environment import escape_quickly, make_environment
-from doc_templates.merge.package import FixedEntries
+from doc_templates.merge.environment import OUR_FILTERS, escape_quickly, make_environment
+from doc_templates.merge.package import Entry, FixedEntries
 from doc_templates.merge.placeholders import Shape
 
 _DECLARATION: Final = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -66,7 +66,8 @@ class VaryingPart:
     """A part that depends on the values.
 
     `before` and `after` are the bytes around what `template` gives. `wrapper` is the start tag
-    of the body for a part whose tables may need repair, "" for others. `prints_only_values`
+    of the body, "" for other parts; `needs_repair` says that values may widen its tables.
+    `prints_keys` says that names of mappings may be printed. `prints_only_values`
     says that nothing but text of the template and values can come out; `globals` are those of
     Jinja's own names that it uses.
     """
@@ -79,7 +80,9 @@ class VaryingPart:
     is_body: bool = False
     breaks_text: bool = False
     wrapper: str = ""
+    needs_repair: bool = False
     prints_only_values: bool
+    prints_keys: bool
     may_draw: bool
     globals: Mapping[str, Any]
 
@@ -104,7 +107,13 @@ class CompiledForm:
     environment: Environment
     parts: tuple[VaryingPart, ...]
     fixed: FixedEntries
+    fixed_entries: tuple[Entry, ...]
     fixed_members: Mapping[str, bytes]
+
+    @property
+    def prints_keys(self) -> bool:
+        """Tell whether names of mappings may be printed."""
+        return any(part.prints_keys for part in self.parts)
 
 
 _compiled: weakref.WeakValueDictionary[tuple[Any, ...], CompiledForm] = (
@@ -169,6 +178,7 @@ def _compile(
         if member.encode() not in {part.member for part in varying}
     }
     tier, reason = _choose_tier(document, varying)
+    entries = tuple(package.pack_fixed(*member) for member in fixed.items())
     return CompiledForm(
         name=name,
         docx=docx,
@@ -179,8 +189,13 @@ def _compile(
         is_checked=is_checked,
         environment=environment,
         parts=varying,
-        fixed=package.join_fixed(package.pack_fixed(*member) for member in fixed.items()),
-        fixed_members=fixed,
+        fixed=package.join_fixed(entries),
+        fixed_entries=entries,
+        fixed_members={
+            member: content
+            for member, content in fixed.items()
+            if member == _CONTENT_TYPES or member.endswith(".rels")
+        },
     )
 
 
@@ -189,8 +204,9 @@ def _varying_parts(document: Any, environment: Environment) -> Iterator[VaryingP
     for uri in (document.HEADER_URI, document.FOOTER_URI):
         for _, part in document.get_headers_footers(uri):
             source = document.patch_xml(document.get_part_xml(part))
-            if jinja_source.has_tags(source) or _has_breaks(source):
-                yield _whole_part(part, source, environment)
+            made = _whole_part(part, source, environment)
+            if jinja_source.has_tags(source) or made.breaks_text or _has_braces(source):
+                yield made
     for part in document.docx.part.package.parts:
         if part.content_type == _FOOTNOTES:
             blob = part.blob.decode("utf-8")
@@ -204,7 +220,7 @@ def _varying_parts(document: Any, environment: Environment) -> Iterator[VaryingP
             label=parts.part_label(_member(part)),
             before=_DECLARATION,
             after=b"",
-            **_compiled_source(core, environment),
+            **_compiled_source(core, environment.overlay(autoescape=True)),
         )
 
 
@@ -218,11 +234,31 @@ def _compiled_source(source: str, environment: Environment) -> dict[str, Any]:
     written = "".join(str(node.value) for node in tree.find_all(nodes.Const))
     return {
         "template": template,
-        "prints_only_values": values.is_plain(written)
+        "prints_only_values": environment.autoescape is True
+        and values.is_plain(written)
+        and {node.name for node in tree.find_all(nodes.Filter)} <= OUR_FILTERS
         and not any(syntax.find_forbidden(tree, environment)),
+        "prints_keys": _prints_loop_variables(tree),
         "may_draw": "<wp:docPr" in source or any(tree.find_all((nodes.Filter, nodes.Call))),
         "globals": {name: template.globals[name] for name in used & set(template.globals)},
     }
+
+
+def _prints_loop_variables(tree: nodes.Template) -> bool:
+    """Tell whether what a loop goes through is printed itself, as the keys of a mapping are."""
+    looped = {
+        name.name
+        for loop in tree.find_all(nodes.For)
+        for name in (loop.target, *loop.target.find_all(nodes.Name))
+        if isinstance(name, nodes.Name)
+    }
+    printed = {
+        node.name
+        for output in tree.find_all(nodes.Output)
+        for node in output.nodes
+        if isinstance(node, nodes.Name)
+    }
+    return bool(looped & printed)
 
 
 def _body(document: Any, environment: Environment) -> VaryingPart:
@@ -238,7 +274,8 @@ def _body(document: Any, environment: Environment) -> VaryingPart:
         after=after,
         is_body=True,
         breaks_text=settled.breaks_text,
-        wrapper="" if tables.never_need_repair(settled.text) else source[:start],
+        wrapper=source[:start],
+        needs_repair=not tables.never_need_repair(settled.text),
         **_compiled_source(settled.text, environment),
     )
 
@@ -268,9 +305,9 @@ def _whole_part(part: Any, source: str, environment: Environment) -> VaryingPart
     )
 
 
-def _has_breaks(source: str) -> bool:
-    """Tell whether docxtpl would turn a break in a part's own text into an element."""
-    return any(mark in source for mark in ("\t", "\a", "\f", "{_", "_}"))
+def _has_braces(source: str) -> bool:
+    """Tell whether a part's own text holds braces in docxtpl's way of writing them."""
+    return "{_" in source or "_}" in source
 
 
 def _baseline(document: Any) -> dict[str, bytes]:
@@ -289,7 +326,7 @@ def _choose_tier(document: Any, varying: tuple[VaryingPart, ...]) -> tuple[Tier,
         return Tier.DOCXTPL, "tệp không dùng tiền tố “w” như Word"
     if len({part.member for part in varying}) != len(varying):
         return Tier.DOCXTPL, "một đầu trang hoặc chân trang được dùng chung nhiều lần"
-    if any(part.wrapper for part in varying):
+    if any(part.needs_repair for part in varying):
         return (
             Tier.STRINGS_AND_PARSE,
             "có bảng mà số cột phụ thuộc dữ liệu hoặc không có hàng cố định",

@@ -95,6 +95,10 @@ def make_environment(*, is_trusted: bool = False) -> ImmutableSandboxedEnvironme
     return environment
 
 
+#: Filters that print values and well-formed elements of their own, and nothing else.
+OUR_FILTERS: Final = frozenset({"lines", "rule", "outline"})
+
+
 def _lines(texts: Sequence[str]) -> Markup:
     return Markup(wordml.lines(texts))
 

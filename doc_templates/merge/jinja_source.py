@@ -13,6 +13,8 @@ from typing import Final
 from jinja2 import Environment
 
 _TEXT_EDGE: Final = re.compile(r"<w:t(?: [^>]*)?>|</w:t>")
+#: Where references do not exist: comments, instructions, character data.
+_LITERAL: Final = re.compile(r"(<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _BREAKS: Final = frozenset("\n\t\a\f")
 #: docxtpl's way of writing a brace that is no tag.
 _BRACES: Final = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -59,7 +61,11 @@ def _settle_data(data: str, *, in_text: bool) -> tuple[str, bool, bool]:
     """Give the settled text, whether it ends inside of a text element, and whether it breaks."""
     for escaped, plain in _BRACES:
         data = data.replace(escaped, plain)
-    data = data.replace("{", "&#123;").replace("}", "&#125;")
+    if "{" in data or "}" in data:
+        data = "".join(
+            piece if piece.startswith(("<!", "<?")) else _without_braces(piece)
+            for piece in _LITERAL.split(data)
+        )
     breaks = False
     if _BREAKS.isdisjoint(data):
         edges = _TEXT_EDGE.findall(data)
@@ -74,6 +80,11 @@ def _settle_data(data: str, *, in_text: bool) -> tuple[str, bool, bool]:
     breaks = breaks or (in_text and not _BREAKS.isdisjoint(data[at:]))
     pieces.append(data[at:] if in_text else _outside(data[at:]))
     return "".join(pieces), in_text, breaks
+
+
+def _without_braces(text: str) -> str:
+    """Write braces as references, so that one in a filled part comes from a value."""
+    return text.replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _outside(piece: str) -> str:

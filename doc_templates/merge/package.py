@@ -23,6 +23,8 @@ _VERSION: Final = 20
 _FIRST_DAY: Final = 0x21
 _STORED, _DEFLATED = 0, 8
 _FIXED_LEVEL: Final = 9
+#: Formats that are packed themselves.
+_PACKED: Final = (".png", ".jpg", ".jpeg", ".gif")
 _VARYING_LEVEL: Final = 6
 _ISAL_LEVEL: Final = 2
 
@@ -60,6 +62,8 @@ class FixedEntries:
 
 def pack_fixed(name: str, content: bytes) -> Entry:
     """Pack a member that is packed once: as small as it gets, stored when nothing is gained."""
+    if name.lower().endswith(_PACKED):
+        return store(name.encode(), content)
     packed = zlib.compress(content, _FIXED_LEVEL, -15)
     if len(packed) >= len(content):
         return Entry(name.encode(), _STORED, zlib.crc32(content), content, len(content))

@@ -28,12 +28,14 @@ def settle(document: Any) -> None:
     """Write each of the six, as docxtpl does."""
     core = document.core_properties
     for name in _FILLED:
-        setattr(core, name, getattr(core, name))
+        # Jinja, through which docxtpl passes each of them, drops a line break at the end.
+        setattr(core, name, getattr(core, name).removesuffix("\n"))
 
 
 def core_source(document: Any, environment: Environment) -> str:
     """Give the Jinja source of the core properties; "" when none of the six holds a tag."""
     settle(document)
+    environment = environment.overlay(autoescape=True)
     core = document.core_properties
     if not any(jinja_source.has_tags(getattr(core, name)) for name in _FILLED):
         return ""

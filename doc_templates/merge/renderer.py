@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from docxtpl import DocxTemplate
 from lxml import etree
 
 from doc_templates.errors import MergeFailed
-from doc_templates.merge import package, reference, values
+from doc_templates.merge import mending, package, reference, values
 from doc_templates.merge.compiler import CompiledForm, Tier, VaryingPart
 from doc_templates.merge.package import Deflate, Entry
 from doc_templates.merge.pictures import PlacedPicture
@@ -24,8 +23,6 @@ _NO_RELATIONS: Final = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     b"</Relationships>"
 )
-#: docxtpl's own steps on filled XML; they use nothing of a document.
-_STEPS: Final = DocxTemplate(None)
 
 
 def render(
@@ -47,7 +44,7 @@ def render_buffers(
     form: CompiledForm, context: Mapping[str, Any], *, deflate: Deflate = Deflate.ZLIB
 ) -> list[bytes]:
     """Fill a form, as `render` does, into buffers to be written one after the other."""
-    given = Values(form.name, context, is_strict=form.is_checked)
+    given = Values(form.name, context, is_strict=form.is_checked, with_keys=form.prints_keys)
     if form.tier is Tier.DOCXTPL:
         return [reference.render(form, given.context)]
     contents = [(part, part.before + fill(form, part, given) + part.after) for part in form.parts]
@@ -79,9 +76,12 @@ def fill(form: CompiledForm, part: VaryingPart, given: Values) -> bytes:
     except Exception as error:  # whatever it was, docxtpl's way of filling names its place
         raise _place(form, part, given, error) from error
     needs_no_look = given.is_plain and part.prints_only_values
-    if part.breaks_text or part.wrapper or not (needs_no_look or values.is_plain(text)):
-        data = _mend(form, part, given, text).encode()
-    if part.is_body and (part.may_draw or given.pictures) and _DRAWING in data:
+    needs_repair = part.is_body and (part.needs_repair or given.has_markup)
+    if part.breaks_text or needs_repair or not (needs_no_look or values.is_plain(text)):
+        data = _mend(form, part, given, text, needs_repair=needs_repair).encode()
+    if given.has_objects or not part.prints_only_values:
+        _check(form, part, given, data)
+    if part.is_body and (part.may_draw or given.has_markup) and _DRAWING in data:
         data = number_drawings(data)
     return data
 
@@ -92,29 +92,39 @@ def number_drawings(data: bytes, *, after: int = _BEFORE_FIRST_DRAWING) -> bytes
     return _DRAWING_ID.sub(lambda found: found[1] + b"%d" % next(numbers) + found[2], data)
 
 
-def _mend(form: CompiledForm, part: VaryingPart, given: Values, text: str) -> str:
+def _mend(
+    form: CompiledForm, part: VaryingPart, given: Values, text: str, *, needs_repair: bool
+) -> str:
     """Do what docxtpl does to filled XML, where there is something to do."""
     values.check_letters(form.name, given.context, is_strict=form.is_checked)
-    text = str(_STEPS.resolve_listing(text))
-    if not part.wrapper:
+    text = mending.resolve_breaks(text)
+    if not needs_repair:
         return text
-    whole = f"{part.wrapper}{text}</w:body>"
     try:
-        etree.fromstring(whole)
-        mended = etree.tostring(_STEPS.fix_tables(whole), encoding="unicode")
+        return mending.repair_tables(text, part.wrapper)
     except (etree.XMLSyntaxError, TypeError, ValueError, AttributeError) as error:
         raise _place(form, part, given, error) from error
-    return str(mended[mended.index(">") + 1 : mended.rindex("</w:body>")])
+
+
+def _check(form: CompiledForm, part: VaryingPart, given: Values, data: bytes) -> None:
+    """Refuse what values brought that is no XML: markup that somebody marked as safe."""
+    try:
+        mending.check_well_formed(part.before + data + part.after)
+    except etree.XMLSyntaxError as error:
+        raise _place(form, part, given, error) from error
 
 
 def _place(form: CompiledForm, part: VaryingPart, given: Values, error: Exception) -> MergeFailed:
     """Find where it failed, by filling the form once more through docxtpl."""
+    reason = str(error)
     try:
         values.check_letters(form.name, given.context, is_strict=form.is_checked)
         reference.render(form, given.context)
     except MergeFailed as placed:
         return placed
-    return MergeFailed(form=form.name, part=part.label, name="", near="", reason=str(error))
+    except Exception as other:  # docxtpl breaks on the same values, without a place
+        reason = str(other) or reason
+    return MergeFailed(form=form.name, part=part.label, name="", near="", reason=reason)
 
 
 def _with_pictures(
@@ -124,7 +134,7 @@ def _with_pictures(
     deflate: Deflate,
 ) -> list[bytes]:
     """Write a package whose relationships and content types tell of its pictures."""
-    changed = dict(_relations(form, contents, pictures))
+    changed: dict[str, bytes] = {}
     types = form.fixed_members[_CONTENT_TYPES]
     known = types.lower()
     wanted = dict.fromkeys(
@@ -135,14 +145,12 @@ def _with_pictures(
     at = types.index(b"<Types")
     at = types.index(b">", at) + 1
     changed[_CONTENT_TYPES] = types[:at] + "".join(wanted).encode() + types[at:]
-    fixed = {**form.fixed_members, **changed}
-    order = sorted(fixed, key=lambda member: (member != _CONTENT_TYPES, member))
+    changed.update(_relations(form, contents, pictures))
     entries: list[Entry] = [
-        package.pack_varying(member.encode(), fixed[member], deflate)
-        if member in changed
-        else package.pack_fixed(member, fixed[member])
-        for member in order
+        package.pack_varying(member.encode(), content, deflate)
+        for member, content in changed.items()
     ]
+    entries += [entry for entry in form.fixed_entries if entry.name.decode() not in changed]
     entries += [package.pack_varying(part.member, content, deflate) for part, content in contents]
     entries += [package.store(one.member.encode(), one.content) for one in pictures]
     return package.write(package.join_fixed(()), entries)

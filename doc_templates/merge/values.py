@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from docxtpl import InlineImage, RichText
+from docxtpl import InlineImage, Listing, RichText, RichTextParagraph
 
 from doc_templates.errors import MergeFailed
 from doc_templates.merge.pictures import Picture, PlacedPicture, place
 
 _PLAIN: Final = frozenset({str, int, float, bool})
+#: docxtpl's own rich values, which hold text and nothing that is numbered or repaired.
+_TEXTS: Final = (RichText, RichTextParagraph, Listing)
 #: Where docxtpl keeps its subdocuments; the module wants a package we do without.
 _SUBDOCUMENTS: Final = "docxtpl.subdoc"
 #: docxtpl's way of writing a brace that is no tag; in a value it would become one.
@@ -23,20 +25,26 @@ class Values:
 
     `is_plain` says that no text among them holds a break, a brace or a strange letter, and
     that there is nothing but text and numbers: what is printed of them needs no second look.
+    `has_objects` says that there is more than text and numbers, `has_markup` that some of it
+    may bring elements of its own.
     """
 
-    __slots__ = ("context", "is_plain", "pictures")
+    __slots__ = ("context", "has_markup", "has_objects", "is_plain", "pictures")
 
-    def __init__(self, form: str, context: Mapping[str, Any], *, is_strict: bool) -> None:
+    def __init__(
+        self, form: str, context: Mapping[str, Any], *, is_strict: bool, with_keys: bool = False
+    ) -> None:
         self.pictures: list[PlacedPicture] = []
         self.context: dict[str, Any] = dict(context)
-        check = _Check(form, is_strict=is_strict)
+        check = _Check(form, is_strict=is_strict, with_keys=with_keys)
         texts = check.texts
         for name, value in self.context.items():
             if type(value) is str:
                 texts.append(value)
             elif check.needs_place(value, name):
                 self.context[name] = self._placed(value, form)
+        self.has_objects = check.has_objects
+        self.has_markup = check.has_markup or bool(self.pictures)
         self.is_plain = not check.has_objects and is_plain("".join(texts))
 
     def _placed(self, value: Any, form: str) -> Any:
@@ -60,9 +68,11 @@ class Values:
 class _Check:
     """Looks through values by type; gathers their texts, notes whether there is more."""
 
-    __slots__ = ("form", "has_objects", "is_strict", "texts")
+    __slots__ = ("form", "has_markup", "has_objects", "is_strict", "texts", "with_keys")
 
-    def __init__(self, form: str, *, is_strict: bool) -> None:
+    def __init__(self, form: str, *, is_strict: bool, with_keys: bool) -> None:
+        self.with_keys = with_keys
+        self.has_markup = False
         self.form = form
         self.is_strict = is_strict
         self.texts: list[str] = []
@@ -74,6 +84,8 @@ class _Check:
         found = False
         if kind is dict:
             texts = self.texts
+            if self.with_keys:
+                texts.extend(str(name) for name in value)
             for name, inner in value.items():
                 if type(inner) is str:
                     texts.append(inner)
@@ -93,6 +105,8 @@ class _Check:
         if kind is Picture:
             return True
         self.has_objects = True
+        if value is not None and not isinstance(value, _TEXTS):
+            self.has_markup = True
         self._check_object(value, path)
         return False
 
@@ -140,6 +154,7 @@ def check_letters(form: str, value: Any, *, is_strict: bool, path: str = "") -> 
         case Mapping():
             for name, inner in value.items():
                 inner_path = f"{path}.{name}" if path else str(name)
+                _check_text(form, str(name), inner_path, is_strict=is_strict)
                 check_letters(form, inner, is_strict=is_strict, path=inner_path)
         case list() | tuple():
             for at, inner in enumerate(value):
