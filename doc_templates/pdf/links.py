@@ -10,6 +10,8 @@ from typing import Final
 
 from lxml import etree
 
+from doc_templates.errors import PaperUnreadable
+
 _RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VML: Final = (
@@ -36,15 +38,27 @@ _FETCHING: Final = frozenset(
 def find_outside(members: dict[str, bytes]) -> tuple[str, ...]:
     """Name what would be fetched, as a clerk would say it; nothing when the package is closed.
 
-    The XML of the members has been found well-formed before.
+    Raises:
+        PaperUnreadable: a part is not well-formed XML, or carries a document type.
     """
     found: list[str] = []
     for name, content in members.items():
         if name.endswith(".rels"):
-            found += _of_relationships(etree.fromstring(content))
+            found += _of_relationships(_parse(content))
         elif name.endswith(".xml"):
-            found += _of_part(etree.fromstring(content))
+            found += _of_part(_parse(content))
     return tuple(dict.fromkeys(found))
+
+
+def _parse(content: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise PaperUnreadable("Tệp .docx có phần bị hỏng: không đọc được XML bên trong.") from error
+    if getattr(root.getroottree().docinfo, "doctype", ""):
+        raise PaperUnreadable("Tệp .docx khai báo DOCTYPE: tệp không an toàn, không nhận.")
+    return root
 
 
 def _of_relationships(root: etree._Element) -> Iterator[str]:

@@ -21,7 +21,7 @@ def document_pdf(document_id: int) -> Response:
 @blueprint.post("/pdf")
 def pdf() -> Response:
     """Lay out the .docx that is the body, or the part `file` of a form; nothing is kept."""
-    return _send(printing.pdf_of_docx(_read_docx()))
+    return _send(printing.pdf_of_docx(_read_docx(), seconds=printing.STRANGER_SECONDS))
 
 
 def _read_docx() -> bytes:

@@ -4,10 +4,16 @@ The Word file stays the one source: a PDF is kept nowhere and decides nothing.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from doc_templates import pdf
 from service.workflow import issuing
 from service.workflow.desk import Desk
+
+#: How long a file may take: one that a stranger sends, and one of the office, whose list may
+#: have thousands of lines.
+STRANGER_SECONDS: Final = 60.0
+OFFICE_SECONDS: Final = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +31,15 @@ def can_print() -> bool:
     return pdf.is_there()
 
 
-def pdf_of_docx(docx: bytes, *, name: str = "van-ban.pdf") -> Printout:
-    """Make a PDF of a Word file, ours or another's.
+def pdf_of_docx(
+    docx: bytes, *, name: str = "van-ban.pdf", seconds: float = OFFICE_SECONDS
+) -> Printout:
+    """Make a PDF of a Word file, ours or another's, within that time.
 
     Raises:
         PaperError: see `doc_templates.pdf.convert`.
     """
-    made = pdf.convert(docx)
+    made = pdf.convert(docx, seconds=seconds)
     engine = f"LibreOffice {made.engine.version}".strip()
     return Printout(content=made.pdf, name=name, engine=engine, notice=made.notice)
 

@@ -232,6 +232,23 @@ def test_an_address_that_a_reader_may_click_is_harmless(fake):
     assert made.notice == ""
 
 
+def test_a_list_of_thousands_of_lines_is_not_refused(fake):
+    install(fake, 'for last; do :; done; printf "%%PDF-1.7" > "${last%.docx}.pdf"\n')
+    members = read_members(paper())
+    body = members["word/document.xml"].decode("utf-8")
+    members["word/document.xml"] = body.replace("</w:p>", "</w:p>" + "<w:p/>" * 45_000, 1).encode()
+
+    assert pdf.convert(write_members(members)).pdf
+
+
+@pytest.mark.parametrize(
+    "content", [b"<a>", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', b"\xff\xfe<\0"]
+)
+def test_a_part_that_is_no_plain_xml_is_refused(content, fake):
+    with pytest.raises(PaperUnreadable):
+        pdf.convert(write_members({**read_members(paper()), "word/theme.xml": content}))
+
+
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\3\4", paper()[:4000]])
 def test_what_is_no_word_file_is_told_so(content, fake):
     with pytest.raises(PaperUnreadable):
