@@ -20,24 +20,26 @@ def enter_awards(
 ) -> None:
     """Enter the awards of a decision just issued; `printed` is the list it was given.
 
-    The number in the golden book is the number on the printed list. A decision without a
-    dossier awards to nobody that the records know.
+    The number in the golden book is the number on the printed list. What an earlier decision
+    on the dossier awarded, which this one words anew, is not entered twice. A decision without
+    a dossier awards to nobody that the records know.
 
     Raises:
-        Conflict: the list is not that of the lines now agreed in the dossier.
+        Conflict: the list is not that of the lines agreed in the dossier by now.
     """
     if document.dossier_id is None or document.symbol is None or document.issued_on is None:
         return
     lines = [
         line
         for line in nominations.lines_of(session, document.dossier_id)
-        if line.state is NominationState.AGREED
+        if line.state in (NominationState.AGREED, NominationState.GRANTED)
     ]
     titles = {line.id: session.get_one(awards.AwardTitle, line.award_title_id) for line in lines}
     _check_same(printed, [(line.shown_name, titles[line.id].name) for line in lines])
     for sequence, place in enumerate(nominees.printed_order(printed), start=1):
         line = lines[place]
-        _enter(session, document, line, titles[line.id], sequence, by=by, at=at)
+        if line.state is NominationState.AGREED:
+            _enter(session, document, line, titles[line.id], sequence, by=by, at=at)
     dossier = dossiers.get_dossier(session, document.dossier_id)
     if dossier.state is DossierState.ACCEPTED:
         dossiers.move(session, dossier, DossierState.DECIDED, by=by, at=at)
