@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, or_, selec
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from records.base import Id, Key, Model, choice
-from records.errors import NotFound, written_date
+from records.errors import Conflict, NotFound, written_date
 
 COMMON_SERIES = "chung"
 """The series of a body that numbers all its papers in one row."""
@@ -282,6 +282,21 @@ def series_for(body: IssuingBody, kind: str) -> str:
             return kind
         case NumberPolicy.BY_GROUP:
             return body.number_groups.get(kind, COMMON_SERIES)
+
+
+def check_in_force(session: Session, body: IssuingBody, day: date) -> None:
+    """See to it that the body itself may issue a paper of that day.
+
+    Raises:
+        Conflict: it was not there yet, or is no more; the sentence says who stands there.
+    """
+    if _holds(body.valid_from, body.valid_to, day):
+        return
+    try:
+        instead = f"ngày đó là {body_on(session, body.key, day).full_name}."
+    except NotFound as error:
+        instead = error.hint
+    raise Conflict(f"{body.full_name} không có hiệu lực ngày {written_date(day)}: {instead}")
 
 
 def form_regime(on: date) -> FormRegime:

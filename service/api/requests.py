@@ -13,6 +13,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Who acts, until other systems have keys of their own.
 API_CLERK = "api"
 _DEEPEST = 30
+#: No group of ours has more than thirty names.
+_MOST_NAMES = 1_000
 
 
 def desk() -> Desk:
@@ -25,7 +27,7 @@ def read_object() -> dict[str, Any]:
     """Read the JSON object that was sent.
 
     Duplicate names, NaN and nesting beyond thirty levels are refused: two readers of such a
-    body would understand two different things.
+    body would understand two different things. So are groups of thousands of names.
 
     Raises:
         EntryInvalid: the body is not such an object.
@@ -60,6 +62,8 @@ class _JsonRefused(ValueError):
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > _MOST_NAMES:
+        raise _JsonRefused(f"có một nhóm quá {_MOST_NAMES} mục")
     made: dict[str, Any] = {}
     for name, value in pairs:
         if name in made:

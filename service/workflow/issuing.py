@@ -91,7 +91,8 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued
         EntryInvalid, PaperUnfit, MergeFailed: the paper cannot be made; no number is spent.
         RegisterClosed, DateInFuture, DateOutOfOrder: the register refuses the date.
         KeyReused: the key came with another request before.
-        Conflict: the draft was changed meanwhile, or the kind carries no number.
+        Conflict: the draft was changed meanwhile, the kind carries no number, or the body is
+            not in force on that day.
         StoreUnavailable: try again; nothing was spent.
     """
     request = _request_hash(document_id, entry)
@@ -211,6 +212,7 @@ def _render(
             )
         body = session.get_one(IssuingBody, document.body_id)
         on = asked or drafting.planned_day(document.paper) or desk.today()
+        bodies.check_in_force(session, body, on)
         drafts = [(document.id, dict(document.paper))]
         drafts += [(annex.id, dict(annex.paper)) for annex in _draft_annexes(session, document)]
     main, *annexes = [_prepare(desk, one, paper, on) for one, paper in drafts]

@@ -122,6 +122,33 @@ def test_body_answers_for_the_papers_of_the_one_it_follows(desk: Desk) -> None:
     assert state_of(desk, before) is DocumentState.RECALLED
 
 
+@pytest.mark.parametrize(
+    ("body", "day"),
+    [
+        ("quan-hai-ba-trung", "01/07/2025"),
+        ("quan-nam-tu-liem", "09/10/2026"),
+        (WARD, "30/06/2025"),
+    ],
+)
+def test_body_issues_no_paper_of_a_day_on_which_it_was_not_there(
+    desk: Desk, body: str, day: str
+) -> None:
+    draft = make_draft(desk, body=body, paper=dated(day))
+
+    with pytest.raises(Conflict, match="không có hiệu lực"):
+        issue(desk, draft.document_id)
+
+    with desk.reading() as session:
+        assert registers.registers_of(session, bodies.get_body(session, body)) == ()
+
+
+def test_body_issues_on_its_first_and_its_last_day(desk: Desk) -> None:
+    last = make_draft(desk, body="quan-hai-ba-trung", paper=dated("30/06/2025"))
+    first = make_draft(desk, paper=dated("01/07/2025"))
+
+    assert {issue(desk, one.document_id).number for one in (last, first)} == {1}
+
+
 def dated(day: object) -> dict[str, Any]:
     return paper_of(issued_on=day, signature={"head": "CHỦ TỊCH", "name": "Lò Thị Ỏn"})
 
