@@ -81,7 +81,7 @@ def fill(form: CompiledForm, part: VaryingPart, given: Values) -> bytes:
         data = _mend(form, part, given, text, needs_repair=needs_repair).encode()
     if given.has_objects or not part.prints_only_values:
         _check(form, part, given, data)
-    if part.is_body and (part.may_draw or given.has_markup) and _DRAWING in data:
+    if part.is_body and (part.may_draw or given.has_markup or given.pictures) and _DRAWING in data:
         data = number_drawings(data)
     return data
 

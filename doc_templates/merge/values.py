@@ -26,7 +26,7 @@ class Values:
     `is_plain` says that no text among them holds a break, a brace or a strange letter, and
     that there is nothing but text and numbers: what is printed of them needs no second look.
     `has_objects` says that there is more than text and numbers, `has_markup` that some of it
-    may bring elements of its own.
+    may bring elements of its own; our own pictures are known and count for neither.
     """
 
     __slots__ = ("context", "has_markup", "has_objects", "is_plain", "pictures")
@@ -44,7 +44,7 @@ class Values:
             elif check.needs_place(value, name):
                 self.context[name] = self._placed(value, form)
         self.has_objects = check.has_objects
-        self.has_markup = check.has_markup or bool(self.pictures)
+        self.has_markup = check.has_markup
         self.is_plain = not check.has_objects and is_plain("".join(texts))
 
     def _placed(self, value: Any, form: str) -> Any:
@@ -104,6 +104,9 @@ class _Check:
             return False
         if kind is Picture:
             return True
+        if isinstance(value, str) and not hasattr(value, "__html__"):
+            self.texts.append(value)
+            return False
         self.has_objects = True
         if value is not None and not isinstance(value, _TEXTS):
             self.has_markup = True
