@@ -37,11 +37,19 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if any(_is_broken(word) for word in sys.argv):
+        click.echo("Tham số có chữ hỏng: hãy gõ lại bằng bảng mã UTF-8.", err=True)
+        sys.exit(2)
     try:
         trinhky(prog_name="trinhky")
     except Exception as error:
         click.echo(f"Lỗi của chương trình; chưa có gì thay đổi.\n{trace_of(error)}", err=True)
         sys.exit(1)
+
+
+def _is_broken(word: str) -> bool:
+    """Tell whether a word of the command line holds bytes that are no letters."""
+    return any("\ud800" <= letter <= "\udfff" for letter in word)
 
 
 if __name__ == "__main__":

@@ -182,6 +182,18 @@ def test_command_that_fails_shows_no_words_of_the_fault(
     assert SECRET not in shown.err + shown.out
 
 
+def test_word_that_is_no_text_is_a_wrong_use_of_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["trinhky", "register", "list", "\udcff\udcfe"])
+
+    with pytest.raises(SystemExit) as left:
+        command.main()
+
+    assert left.value.code == 2
+    assert "UTF-8" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("name", "plain"),
     [
