@@ -129,14 +129,14 @@ def granted_before(
             yield from ground.find("KT-01", _weight(match), message, by="one_award_per_deed")
     elif Award.GOOD_DEED in (past.award, proposal.award):
         message = (
-            f"{_how_sure(match)} đã được khen {what} cho chính việc này; không vừa tặng danh hiệu "
+            f"{_how_sure(match)} đã được tặng {what} cho chính việc này; không vừa tặng danh hiệu "
             f"“Người tốt, việc tốt” vừa khen hình thức khác cho một việc, người có thẩm quyền "
             f"quyết định; {_scores(match)}"
         )
         yield from ground.find("KT-01", Severity.WARNING, message, by="one_award_per_deed")
     else:
         message = (
-            f"{_how_sure(match)} đã được khen {what} cho chính thành tích này; không khen nhiều "
+            f"{_how_sure(match)} đã được tặng {what} cho chính thành tích này; không khen nhiều "
             f"lần, nhiều hình thức cho một thành tích; {_scores(match)}"
         )
         yield from ground.find("KT-01", _weight(match), message, by="one_award_per_deed")
@@ -203,10 +203,10 @@ def period_counts_anew(
 def ruled(other: Other, ruling: Ruling, ground: Ground) -> Iterator[Finding]:
     """KT-01: what the clerk decided, with the reason, in the place of the score."""
     if ruling.is_duplicate:
-        message = f"{ruling.by} kết luận trùng với {_named(other)}: {ruling.reason}"
+        message = f"{ruling.by} kết luận trùng với {_named(other)}; lý do: {ruling.reason}"
         yield from ground.decided("KT-01", Severity.ERROR, message, by="one_award_per_deed")
     else:
-        message = f"{ruling.by} kết luận không trùng với {_named(other)}: {ruling.reason}"
+        message = f"{ruling.by} kết luận không trùng với {_named(other)}; lý do: {ruling.reason}"
         yield from ground.decided("KT-01", Severity.INFO, message, by="one_award_per_deed")
 
 

@@ -221,7 +221,7 @@ def basis_of_merit(facts: Facts, ground: Ground) -> Iterator[Finding]:
 def no_open_inquiry(facts: Facts, ground: Ground) -> Iterator[Finding]:
     """KT-04: no commendation yet while discipline, inquiry or complaint is open."""
     for hold in facts.nominee.holds:
-        message = f"Chưa xét khen thưởng: người, tập thể được đề nghị {hold.label}."
+        message = f"Chưa xét khen thưởng; lý do: {hold.label}."
         yield from ground.find("KT-04", Severity.ERROR, message, by="hold_while_under_review")
 
 
