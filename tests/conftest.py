@@ -26,8 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="append",
         default=[],
         choices=[*CAPABILITIES, "all"],
-        help="fail instead of skipping what needs this",
+        help="fail instead of skipping what needs this; `all` runs the slow tests too",
     )
+    parser.addoption("--slow", action="store_true", help="run the slow tests too")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,7 +39,13 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"required and not on this machine: {', '.join(lacking)}")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--slow") and "all" not in config.getoption("--require"):
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        if slow:
+            _not_run["minutes (--slow)"] = len(slow)
+        for item in slow:
+            item.add_marker(pytest.mark.skip(reason="NOT RUN, slow; add --slow"))
     for name, (needs, is_there) in CAPABILITIES.items():
         marked = [item for item in items if item.get_closest_marker(name)]
         if marked and not is_there():

@@ -5,19 +5,16 @@ The full run, eight processes and a thousand papers, is `python -m benchmarks.is
 
 from pathlib import Path
 
-import pytest
-
 from benchmarks import issue
 
 
-@pytest.mark.slow
 def test_killed_and_aborted_processes_leave_a_book_without_gaps(
     database_url: str, tmp_path: Path
 ) -> None:
     report = issue.run(
-        database_url, tmp_path, processes=4, papers=24, abort_rate=0.02, kills=3, seed=7
+        database_url, tmp_path, processes=3, papers=12, abort_rate=0.02, kills=2, seed=7
     )
 
     assert report.problems == []
-    assert report.numbers == 24
-    assert report.kills == 3
+    assert report.numbers == 12
+    assert report.kills == 2
