@@ -31,8 +31,7 @@ _GUID = "{28A0092B-C50C-407E-A947-70E740481C1C}"
 class Case:
     """A template and its values.
 
-    Without `environment` a sandbox that escapes is used. `pending` says what our engine does
-    not do yet.
+    Without `environment` a sandbox that escapes is used.
     """
 
     name: str
@@ -40,7 +39,6 @@ class Case:
     values: Mapping[str, Any] = field(default_factory=dict)
     package: Mapping[str, Any] = field(default_factory=dict)
     environment: Callable[[], Environment] | None = None
-    pending: str = ""
 
     def draw(self) -> bytes:
         """Draw the template."""

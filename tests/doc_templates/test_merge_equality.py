@@ -102,11 +102,7 @@ def test_both_ways_to_pack_say_the_same(deflate):
 
 def _cases(*, with_environment: bool) -> list[Any]:
     return [
-        pytest.param(
-            case,
-            id=case.name,
-            marks=[pytest.mark.xfail(reason=case.pending, strict=True)] if case.pending else [],
-        )
+        pytest.param(case, id=case.name)
         for case in CASES
         if with_environment or case.environment is None
     ]
