@@ -5,6 +5,7 @@ PaperError
   FormInvalid       the template has faults; carries all of them
   MergeFailed       the values do not fill the template
   PaperUnreadable   the bytes are not a .docx that can be read
+  PaperUnsupported  the paper holds what our own engine does not lay out; carries all places
   PaperUnfit        the values cannot make this paper; carries all faults
   EngineMissing     no program that lays papers out is installed
   EngineBusy        that program has others to serve
@@ -49,6 +50,26 @@ class PaperFault:
 
     def __str__(self) -> str:
         return f"{self.pointer}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFinding:
+    """One construct of a paper that is not laid out.
+
+    `construct` names it in Vietnamese; `part`, `paragraph` and `quoted` are as in
+    `TemplateFault`.
+    """
+
+    part: str
+    paragraph: int
+    quoted: str
+    construct: str
+
+    def __str__(self) -> str:
+        place = f"đoạn {self.paragraph}" if self.paragraph else ""
+        place = ", ".join(filter(None, (self.part if self.part != "thân văn bản" else "", place)))
+        quoted = f", “{self.quoted}”" if self.quoted else ""
+        return f"{place or self.part}{quoted}: {self.construct} chưa hỗ trợ"
 
 
 class PaperError(Exception):
@@ -105,6 +126,20 @@ class PaperUnreadable(PaperError):
     """The bytes are not a Word document (.docx) that can be read."""
 
     code = "paper-unreadable"
+
+
+class PaperUnsupported(PaperError):
+    """The paper holds what our own engine does not lay out; `findings` names every place."""
+
+    code = "paper-unsupported"
+
+    def __init__(self, findings: tuple[PaperFinding, ...]) -> None:
+        self.findings = findings
+        listed = "\n".join(f"- {finding}" for finding in findings)
+        super().__init__(
+            f"Bộ dàn trang của chương trình chưa dàn được {len(findings)} chỗ trong tệp này:\n"
+            f"{listed}\nHãy bỏ các chỗ đó trong Word, hoặc lập tệp PDF bằng LibreOffice."
+        )
 
 
 class PaperUnfit(PaperError):

@@ -19,9 +19,13 @@ class Raised(StrEnum):
     SUB = "subscript"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RunStyle:
-    """How letters look. `position` is up from the line; `highlight` and `shade` may be ""."""
+    """How letters look. `position` is up from the line; `shade` may be "".
+
+    One object is one look: it is equal to itself alone, so that a layout can be remembered by
+    it at no cost.
+    """
 
     family: str = "Times New Roman"
     size: float = 10.0
@@ -58,9 +62,9 @@ class TabStop:
     leader: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ParagraphStyle:
-    """How a paragraph is set.
+    """How a paragraph is set. One object is one setting, as with `RunStyle`.
 
     `line` is a multiple of the line for the rule "auto" and points for "exact" and
     "atLeast". `first_line` is negative for a hanging indent. `before_auto` and `after_auto`
@@ -318,8 +322,9 @@ class Paper:
     """A Word file that was read.
 
     `mode` is the compatibility mode (15 for Word 2013 and later); `adds_gaps` says that the
-    gaps after and before paragraphs add up instead of the larger one winning. `media` are the
-    bytes of pictures by part name.
+    gaps after and before paragraphs add up instead of the larger one winning, and
+    `stretches_broken` that a justified line is filled although a line break ends it. `media`
+    are the bytes of pictures by part name.
     """
 
     sections: tuple[Section, ...]
@@ -327,6 +332,7 @@ class Paper:
     default_tab: float = 36.0
     even_and_odd: bool = False
     adds_gaps: bool = False
+    stretches_broken: bool = True
     media: dict[str, bytes] = field(default_factory=dict)
     title: str = ""
     author: str = ""

@@ -1,0 +1,157 @@
+"""Reads a Word file into a paper: `read(docx) -> Paper`, or names all that it cannot read.
+
+The reader is its own gate: an element that no function below expects is refused by name, so
+nothing is ever left out of a page in silence.
+"""
+
+from typing import Final
+
+from lxml import etree
+
+from doc_templates.errors import PaperUnreadable, PaperUnsupported
+from doc_templates.reading import numbering, sections, styles
+from doc_templates.reading.blocks import BlockReader, Part
+from doc_templates.reading.findings import Findings
+from doc_templates.reading.model import Block, Frame, Paper, Section
+from doc_templates.reading.names import STRICT, VAL, W, child, is_on, local, number, points
+from doc_templates.reading.package import Package, parse
+
+#: Word 2003 and before, for files that name no mode.
+_OLDEST_MODE: Final = 12
+_DEFAULT_TAB: Final = 36.0
+_FRAMES: Final = {"headerReference": "headers", "footerReference": "footers"}
+_FRAME_NAMES: Final = {"headers": "đầu trang", "footers": "chân trang"}
+#: Settings of old files that change the layout in ways we do not follow.
+_REFUSED_COMPAT: Final = frozenset(
+    "useWord97LineBreakRules printColBlack wrapTrailSpaces suppressTopSpacing "
+    "lineWrapLikeWord6 splitPgBreakAndParaMark1".split()
+)
+
+
+def read(docx: bytes) -> Paper:
+    """Read a Word file.
+
+    Raises:
+        PaperUnreadable: not a Word document within limits.
+        PaperUnsupported: it holds what we do not lay out; every place is named.
+    """
+    package = Package(docx)
+    findings = Findings()
+    if package.has_macros:
+        findings.refuse("macro")
+    root = parse(package.members[package.main])
+    if root.tag == f"{{{STRICT}}}document":
+        findings.refuse("tệp lưu kiểu “Strict Open XML”")
+        raise PaperUnsupported(tuple(findings.found.values()))
+    body = child(root, "body")
+    if root.tag != f"{W}document" or body is None:
+        raise PaperUnreadable("Tệp không phải văn bản Word (.docx): thiếu phần thân văn bản.")
+    paper = _PaperReader(package, findings).read(body)
+    if findings.found:
+        raise PaperUnsupported(tuple(findings.found.values()))
+    return paper
+
+
+class _PaperReader:
+    """Reads one file; sections are closed by the paragraph that holds their properties."""
+
+    def __init__(self, package: Package, findings: Findings) -> None:
+        self._package = package
+        self._findings = findings
+        self._settings = read_settings(package.content_of("settings"), findings)
+        sheet = styles.read_sheet(package.content_of("styles"), package.content_of("theme"))
+        for construct in sheet.unknown:
+            findings.refuse(construct)
+        lists = numbering.read_lists(package.content_of("numbering"))
+        self._media: dict[str, bytes] = {}
+        self._reader = BlockReader(sheet, numbering.Counters(lists), findings)
+        self._sections: list[Section] = []
+
+    def read(self, body: etree._Element) -> Paper:
+        part = Part(self._package, self._package.main, self._media)
+        pending: list[Block] = []
+        last: etree._Element | None = None
+        for element in self._reader.block_elements(body):
+            if local(element) == "sectPr":
+                last = element
+                continue
+            pending += self._reader.read_block(element, part)
+            properties = child(child(element, "pPr"), "sectPr")
+            if properties is not None:
+                self._close(properties, pending)
+                pending = []
+        self._close(last if last is not None else etree.Element(f"{W}sectPr"), pending)
+        title, author = sections.read_properties(self._package)
+        return Paper(
+            sections=tuple(self._sections),
+            media=self._media,
+            title=title,
+            author=author,
+            **self._settings,
+        )
+
+    def _close(self, properties: etree._Element, blocks: list[Block]) -> None:
+        before = self._sections[-1] if self._sections else None
+        frames: dict[str, dict[str, Frame]] = {
+            "headers": dict(before.headers) if before else {},
+            "footers": dict(before.footers) if before else {},
+        }
+        links = self._package.relationships(self._package.main)
+        for element in properties:
+            place = _FRAMES.get(local(element))
+            if place is None:
+                continue
+            link = links.get(element.get(sections.ID, ""))
+            if link is not None and link.target in self._package.members:
+                kind = element.get(f"{W}type", "default")
+                frames[place][kind] = self._read_frame(link.target, _FRAME_NAMES[place])
+        self._findings.part, self._findings.paragraph = "thân văn bản", 0
+        self._sections.append(
+            sections.read_section(
+                properties, frames["headers"], frames["footers"], tuple(blocks), self._findings
+            )
+        )
+
+    def _read_frame(self, name: str, called: str) -> Frame:
+        findings = self._findings
+        kept = (findings.part, findings.paragraph, findings.quoted)
+        findings.part, findings.paragraph = called, 0
+        root = parse(self._package.members[name])
+        part = Part(self._package, name, self._media)
+        blocks: list[Block] = []
+        for element in self._reader.block_elements(root):
+            blocks += self._reader.read_block(element, part)
+        findings.part, findings.paragraph, findings.quoted = kept
+        return Frame(name=name, blocks=tuple(blocks))
+
+
+def read_settings(content: bytes, findings: Findings) -> dict[str, object]:
+    """Read what of the settings bears on the layout, as arguments of `Paper`."""
+    mode, tab, even, adds, stretches = _OLDEST_MODE, _DEFAULT_TAB, False, False, True
+    if content:
+        root = parse(content)
+        for element in root:
+            name = local(element)
+            if name == "defaultTabStop":
+                tab = points(element.get(VAL), _DEFAULT_TAB) or _DEFAULT_TAB
+            elif name == "evenAndOddHeaders":
+                even = is_on(element)
+            elif name == "mirrorMargins" and is_on(element):
+                findings.refuse("lề đối xứng hai mặt giấy")
+        for element in child(root, "compat") if child(root, "compat") is not None else ():
+            name = local(element)
+            if name == "compatSetting" and element.get(f"{W}name") == "compatibilityMode":
+                mode = int(number(element.get(VAL), float(_OLDEST_MODE)))
+            elif name == "doNotUseHTMLParagraphAutoSpacing":
+                adds = is_on(element)
+            elif name == "doNotExpandShiftReturn":
+                stretches = not is_on(element)
+            elif name in _REFUSED_COMPAT and is_on(element):
+                findings.refuse(f"thiết lập tương thích “{name}”")
+    return {
+        "mode": mode,
+        "default_tab": tab,
+        "even_and_odd": even,
+        "adds_gaps": adds,
+        "stretches_broken": stretches,
+    }
