@@ -11,7 +11,6 @@ from doc_templates.reading.model import (
     Anchor,
     Drawing,
     Edge,
-    Image,
     RunStyle,
     Shape,
     TextBox,
@@ -99,19 +98,14 @@ def _read_anchor(frame: etree._Element, faults: Faults) -> Anchor:
         ):
             faults.add(drawn.SHARES)
     behind = drawn.is_true(frame.get("behindDoc"))
-    simple = first(frame, "wp:simplePos")
-    if drawn.is_true(frame.get("simplePos")) and simple is not None:
-        return Anchor(
-            h_from="page",
-            h_offset=drawn.emu(simple.get("x")),
-            v_from="page",
-            v_offset=drawn.emu(simple.get("y")),
-            behind=behind,
-        )
+    if drawn.is_true(frame.get("simplePos")):
+        faults.add("vị trí tuyệt đối (simplePos)")
     h_from, h_offset, h_align = _read_place(first(frame, "wp:positionH"), "column", _H_FROM)
     v_from, v_offset, v_align = _read_place(first(frame, "wp:positionV"), "paragraph", _V_FROM)
     if h_align not in _H_ALIGN or v_align not in _V_ALIGN:
         faults.add(drawn.FACING)
+    if v_from == "line" and v_align not in {"", "top"}:
+        faults.add("hình căn theo dòng chữ")
     return Anchor(
         h_from=h_from,
         h_offset=h_offset,
@@ -120,6 +114,7 @@ def _read_anchor(frame: etree._Element, faults: Faults) -> Anchor:
         v_offset=v_offset,
         v_align=v_align,
         behind=behind,
+        in_cell=drawn.is_true(frame.get("layoutInCell"), default=True),
     )
 
 
@@ -202,10 +197,7 @@ def _read_picture(
         line = pens.edge(outlines.read_line(properties, None, context, faults))
     with faults:
         ground = outlines.read_fill(properties, None, context)
-    image = Image(0.0, 0.0, width, height, media, crop)
-    below = (TextBox(0.0, 0.0, width, height, fill=ground),) if ground else ()
-    above = (TextBox(0.0, 0.0, width, height, line=line),) if line else ()
-    return (*below, image, *above)
+    return pens.framed(width, height, media, crop, line=line, ground=ground)
 
 
 def _check_effects(blip: etree._Element, faults: Faults) -> None:
@@ -256,11 +248,8 @@ def _read_shape(
     if geometry in _LINES:
         if content is not None:
             faults.add("chữ trên đường kẻ")
-        if turned not in {0.0, 180.0}:
-            faults.add(drawn.TURNED)
-        is_back = turned == 180.0
         shapes = pens.line_across(
-            width, height, pen, flips_h=flips_h != is_back, flips_v=flips_v != is_back
+            width, height, pen, flips_h=flips_h, flips_v=flips_v, turned=turned
         )
         return shapes, None
     if geometry not in _RECTANGLES:
@@ -314,11 +303,19 @@ def _with_body(box: TextBox, body: etree._Element | None, faults: Faults) -> Tex
 
 
 def _turn(properties: etree._Element | None) -> tuple[float, bool, bool]:
-    """Read by how many degrees a shape is turned, and whether it is flipped."""
+    """Read by how many degrees a shape is turned, and whether it is flipped.
+
+    Raises:
+        Refused: the turn is no number.
+    """
     frame = first(properties, "a:xfrm")
     if frame is None:
         return 0.0, False, False
     turned = drawn.figure(frame.get("rot", "0"))
-    # A turn that is no number counts as some turn, so that it is refused.
-    degrees = 1.0 if turned is None else turned % _TURN / 60_000
-    return degrees, drawn.is_true(frame.get("flipH")), drawn.is_true(frame.get("flipV"))
+    if turned is None:
+        raise Refused(drawn.TURNED)
+    return (
+        turned % _TURN / 60_000,
+        drawn.is_true(frame.get("flipH")),
+        drawn.is_true(frame.get("flipV")),
+    )

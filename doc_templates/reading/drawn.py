@@ -47,7 +47,6 @@ _UNITS: Final = {
     "px": 0.75,
     "emu": 1 / 12_700,
 }
-_PIXEL: Final = 0.75
 _FIXED: Final = 65_536
 BAD_SIZE: Final = "hình có kích thước hoặc vị trí sai"
 WRAPPED: Final = "chữ chạy quanh hình"
@@ -192,8 +191,8 @@ def extent(text: str | None) -> float:
     return length
 
 
-def length(text: str | None, default: float | None = None) -> float:
-    """Read a length in points; a figure without a unit counts pixels.
+def length(text: str | None, default: float | None = None, *, usually: str = "px") -> float:
+    """Read a length of VML in points; `usually` is the unit of a figure without one.
 
     Raises:
         Refused: it is no length, or there is none and no default.
@@ -204,7 +203,7 @@ def length(text: str | None, default: float | None = None) -> float:
     digits = text.rstrip("abcdefghijklmnopqrstuvwxyz ")
     unit = text[len(digits) :].strip()
     value = figure(digits)
-    scale = _UNITS.get(unit) if unit else _PIXEL
+    scale = _UNITS.get(unit or usually)
     if value is None or scale is None or abs(value * scale) > MOST_POINTS:
         raise Refused(BAD_SIZE)
     return value * scale

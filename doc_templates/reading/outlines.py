@@ -111,7 +111,8 @@ def read_line(
     width = drawn.emu(None if line is None else line.get("w"), default=_width(index, context))
     if line is not None:
         _check_ends(line, faults)
-    return pens.Pen(max(width, pens.THINNEST), color, _dash(line))
+    cap = pens.FLAT if line is None else line.get("cap", pens.FLAT)
+    return pens.Pen(max(width, pens.THINNEST), color, _dash(line), cap)
 
 
 def _index(reference: etree._Element | None) -> int:

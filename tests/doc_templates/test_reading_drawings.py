@@ -76,13 +76,23 @@ def test_a_rule_under_the_heading_is_a_stroke_at_its_anchor():
         ('<a:xfrm rot="10800000"/>', (100.0, 50.0, 0.0, 0.0)),
         ('<a:xfrm rot="10800000" flipV="1"/>', (100.0, 0.0, 0.0, 50.0)),
         ('<a:xfrm rot="21600000"/>', (0.0, 0.0, 100.0, 50.0)),
+        ('<a:xfrm rot="5400000"/>', (75.0, -25.0, 25.0, 75.0)),
+        ('<a:xfrm rot="-5400000" flipH="1"/>', (25.0, -25.0, 75.0, 75.0)),
     ],
 )
-def test_a_flipped_line_is_the_other_diagonal(frame, ends):
+def test_a_line_is_flipped_then_turned_round_the_centre_of_its_box(frame, ends):
     drawing = understood(anchored(shape("straightConnector1", frame=frame), size=BOX))
 
     (stroke,) = drawing.shapes
-    assert (stroke.x1, stroke.y1, stroke.x2, stroke.y2) == ends
+    assert (stroke.x1, stroke.y1, stroke.x2, stroke.y2) == pytest.approx(ends, abs=1e-5)
+
+
+def test_a_line_with_square_ends_reaches_half_its_width_further():
+    line = '<a:ln w="127000" cap="sq"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
+
+    drawing = understood(anchored(shape(line=line)))
+
+    assert drawing.shapes == (Stroke(-5.0, 0.0, 105.0, 0.0, 10.0, "000000"),)
 
 
 @pytest.mark.parametrize(
@@ -171,8 +181,15 @@ def test_a_picture_keeps_its_part_its_crop_and_its_border():
 
     assert drawing.anchor is None
     assert drawing.shapes == (
-        Image(0.0, 0.0, 100.0, 50.0, "word/media/image1.png", (0.1, 0.0, 0.0, 0.025)),
-        TextBox(0.0, 0.0, 100.0, 50.0, line=Edge("single", 1.0, "0000FF")),
+        Image(1.0, 1.0, 98.0, 48.0, "word/media/image1.png", (0.1, 0.0, 0.0, 0.025)),
+        TextBox(
+            0.5,
+            0.5,
+            99.0,
+            49.0,
+            line=Edge("single", 1.0, "0000FF"),
+            insets=(7.7, 4.1, 7.7, 4.1),
+        ),
     )
 
 
@@ -202,8 +219,8 @@ AT_THE_BOTTOM = '<wp:positionV relativeFrom="page"><wp:align>bottom</wp:align></
             Anchor(h_from="margin", h_align="center", v_from="page", v_align="bottom"),
         ),
         (
-            {"attributes": 'simplePos="1"'},
-            Anchor(h_from="page", h_offset=2.0, v_from="page", v_offset=1.0),
+            {"attributes": 'layoutInCell="0"'},
+            Anchor(h_offset=50.0, v_offset=10.0, in_cell=False),
         ),
         (
             {
@@ -213,7 +230,7 @@ AT_THE_BOTTOM = '<wp:positionV relativeFrom="page"><wp:align>bottom</wp:align></
             Anchor(h_offset=50.0, v_offset=10.0),
         ),
     ],
-    ids=["behind the text", "aligned", "simple position", "no share of the page"],
+    ids=["behind the text", "aligned", "outside of its cell", "no share of the page"],
 )
 def test_an_anchor_says_from_where_and_how_far(changes, anchor):
     drawing = understood(anchored(shape(), **changes))
@@ -232,6 +249,7 @@ PERCENT = (
     '<wp:positionH relativeFrom="page"><wp14:pctPosHOffset>10</wp14:pctPosHOffset></wp:positionH>'
 )
 INSIDE = '<wp:positionH relativeFrom="margin"><wp:align>inside</wp:align></wp:positionH>'
+ON_THE_LINE = '<wp:positionV relativeFrom="line"><wp:align>center</wp:align></wp:positionV>'
 INNER = '<wp:positionV relativeFrom="insideMargin"><wp:posOffset>0</wp:posOffset></wp:positionV>'
 
 
@@ -245,7 +263,13 @@ INNER = '<wp:positionV relativeFrom="insideMargin"><wp:posOffset>0</wp:posOffset
         (inline(graphic("http://x/2010/wordprocessingInk")), "nét mực (Ink)"),
         (inline(graphic("http://x/hologram")), "hình kiểu “hologram”"),
         (anchored(shape("ellipse"), size=BOX), "hình “ellipse”"),
-        (anchored(shape(frame='<a:xfrm rot="2700000"/>')), "hình xoay"),
+        (anchored(shape("rect", frame='<a:xfrm rot="2700000"/>'), size=BOX), "hình xoay"),
+        (anchored(shape(), attributes='simplePos="1"'), "vị trí tuyệt đối (simplePos)"),
+        (anchored(shape(), v=ON_THE_LINE), "hình căn theo dòng chữ"),
+        (
+            anchored(shape(line='<a:ln cap="rnd"/>', style=styled())),
+            "đường kẻ đầu tròn",
+        ),
         (anchored(shape(frame='<a:xfrm rot="NaN"/>')), "hình xoay"),
         (anchored(shape("rect", frame='<a:xfrm flipV="1"/>', text=TEXT), size=BOX), "hình xoay"),
         (anchored(shape(text=TEXT)), "chữ trên đường kẻ"),
@@ -330,6 +354,7 @@ INNER = '<wp:positionV relativeFrom="insideMargin"><wp:posOffset>0</wp:posOffset
         (vml_box(inside='<w10:wrap type="square"/>'), "chữ chạy quanh hình"),
         (vml_box(style="width:9pt;height:9pt;rotation:90"), "hình xoay"),
         (vml_box(style="width:9pt;height:9pt;mso-width-percent:400"), drawn.SHARES),
+        (vml_box(style="width:9pt;height:9pt;mso-left-percent:x"), drawn.SHARES),
         (
             vml_box(style="position:absolute;width:1pt;height:1pt;mso-position-horizontal:inside"),
             drawn.FACING,
@@ -407,6 +432,13 @@ def test_white_letters_of_their_own_are_no_matter_of_the_shape():
             (100.0, 23.0, 0.0, 0.0),
             Anchor(h_offset=20.0, v_offset=1.0),
         ),
+        (
+            "position:absolute;flip:y;margin-left:30pt;margin-top:10pt",
+            "20pt,5pt",
+            "120pt,35pt",
+            (0.0, 30.0, 100.0, 0.0),
+            Anchor(h_offset=20.0, v_offset=5.0),
+        ),
     ],
 )
 def test_a_line_of_vml_stands_where_its_ends_say(style, from_, to, stroke, anchor):
@@ -451,7 +483,8 @@ def test_a_text_box_of_vml_has_its_insets_and_its_text():
     drawing = understood(xml)
 
     (made,) = drawing.shapes
-    assert made.insets == pytest.approx((0.0, 72 / 25.4, 7.2, 2.0))
+    assert made.insets == pytest.approx((0.25, 72 / 25.4 + 0.25, 7.45, 2.25))
+    assert (made.x, made.y, made.width, made.height) == (0.25, 0.25, 99.5, 49.5)
     assert (made.valign, made.grows, made.fill) == ("center", True, "FFFFFF")
     assert made.line == Edge("single", 0.5, "000000")
     assert made.blocks[0].items[0].text == "HỎA TỐC"
@@ -460,7 +493,8 @@ def test_a_text_box_of_vml_has_its_insets_and_its_text():
 
 def test_a_picture_of_vml_is_set_like_a_letter_unless_it_says_otherwise():
     inside = '<v:imagedata r:id="rId2" o:title="" cropleft="6554f" cropbottom="25%"/>'
-    xml = vml_box("shape", "width:40pt;height:30pt", 'type="#_x0000_t75"', inside)
+    style = "width:40pt;height:30pt;mso-left-percent:-10001;mso-width-percent:0"
+    xml = vml_box("shape", style, 'type="#_x0000_t75"', inside)
 
     drawing = understood(xml)
 
