@@ -6,7 +6,7 @@ from typing import Final
 from lxml import etree
 
 from doc_templates.reading import drawn, outlines, pens
-from doc_templates.reading.drawn import DrawingContext, Faults, Refused, children, first
+from doc_templates.reading.drawn import DrawingContext, Faults, Refused, Unknown, children, first
 from doc_templates.reading.model import (
     Anchor,
     Drawing,
@@ -22,14 +22,14 @@ _CONTENTS: Final = {
     "diagram": "SmartArt",
     "wordprocessingGroup": drawn.GROUP,
     "wordprocessingCanvas": "khung vẽ (Drawing Canvas)",
-    "wordprocessingInk": "nét mực (Ink)",
     "ole": "đối tượng nhúng (OLE)",
     "lockedCanvas": "khung vẽ (Drawing Canvas)",
-    "model3d": "mô hình 3D",
     "slicer": "bộ lọc bảng (Slicer)",
     "webVideoPr": "phim trên mạng",
     "compatibility": "hình vẽ kiểu cũ",
 }
+#: What new programs draw, and keep a picture of for old ones.
+_PICTURED: Final = {"wordprocessingInk": "nét mực (Ink)", "model3d": "mô hình 3D"}
 _PICTURE: Final = "picture"
 _SHAPE: Final = "wordprocessingShape"
 _LINES: Final = frozenset({"line", "straightConnector1"})
@@ -52,7 +52,7 @@ def read(
     """Read a w:drawing. None without a fault means that nothing shows."""
     frames = [one for name, one in children(element) if name in {"wp:inline", "wp:anchor"}]
     if len(frames) != 1:
-        faults.add(drawn.EMPTY)
+        faults.add(drawn.EMPTY, is_final=False)
         return None
     frame = frames[0]
     properties = first(frame, "wp:docPr")
@@ -144,19 +144,21 @@ def _read_graphic(
     """Read what is drawn: shapes, and the text that goes into the text box among them."""
     holder = first(frame, "a:graphic", "a:graphicData")
     if holder is None:
-        raise Refused(drawn.EMPTY)
+        raise Unknown(drawn.EMPTY)
     kind = holder.get("uri", "").rpartition("/")[2]
     if kind == _PICTURE:
         picture = first(holder, "pic:pic")
         if picture is None:
-            raise Refused(drawn.EMPTY)
+            raise Unknown(drawn.EMPTY)
         return _read_picture(picture, width, height, context, faults), None
     if kind == _SHAPE:
         shape = first(holder, "wps:wsp")
         if shape is None:
-            raise Refused(drawn.EMPTY)
+            raise Unknown(drawn.EMPTY)
         return _read_shape(shape, width, height, context, faults)
-    raise Refused(_CONTENTS.get(kind, f"hình kiểu “{kind[:40]}”"))
+    if kind in _CONTENTS:
+        raise Refused(_CONTENTS[kind])
+    raise Unknown(_PICTURED.get(kind, f"hình kiểu “{kind[:40]}”"))
 
 
 def _read_picture(

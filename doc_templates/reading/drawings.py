@@ -2,7 +2,7 @@
 
 What lies outside is refused by name, never drawn as something like it. A drawing that is
 written twice, for new programs and for old ones, is taken as the new ones see it; where we do
-not understand that, as the old ones do.
+not know what is written there, as the old ones do.
 """
 
 from typing import Final
@@ -60,14 +60,14 @@ def _read(
         case "mc:AlternateContent" if depth:
             return _read_alternatives(element, style, context, faults, depth)
         case _:
-            faults.add(drawn.EMPTY)
+            faults.add(drawn.EMPTY, is_final=False)
     return None
 
 
 def _read_alternatives(
     element: etree._Element, style: RunStyle, context: DrawingContext, faults: Faults, depth: int
 ) -> Drawing | None:
-    """Take the first way of writing that is understood; name what stops the best of them."""
+    """Take the first way of writing that is known; name what stops us there."""
     named: Faults | None = None
     for name, way in children(element):
         if name not in {"mc:Choice", "mc:Fallback"}:
@@ -84,6 +84,8 @@ def _read_alternatives(
         if not tried.found:
             return drawing
         named = named or tried
+        if tried.is_final:
+            break
     for construct in named.found if named else [drawn.EMPTY]:
         faults.add(construct)
     return None

@@ -110,23 +110,33 @@ class Refused(Exception):
         super().__init__(construct)
 
 
+class Unknown(Refused):
+    """It is not known what is written here; an older way of writing may say it."""
+
+
 class Faults:
-    """Gathers what is refused in one drawing; as a context it catches and goes on behind."""
+    """Gathers what is refused in one drawing; as a context it catches and goes on behind.
+
+    `is_final` says that we know what is written and do not draw it, so that an older way of
+    writing, which often says less, is not to be tried.
+    """
 
     def __init__(self) -> None:
         self.found: list[str] = []
+        self.is_final = False
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, _trace: object) -> bool:
         if isinstance(error, Refused):
-            self.add(error.construct)
+            self.add(error.construct, is_final=not isinstance(error, Unknown))
             return True
         return False
 
-    def add(self, construct: str) -> None:
+    def add(self, construct: str, *, is_final: bool = True) -> None:
         """Note a construct, once."""
+        self.is_final = self.is_final or is_final
         if construct not in self.found:
             self.found.append(construct)
 

@@ -520,18 +520,43 @@ def test_of_two_ways_of_writing_the_new_one_is_taken():
     assert drawing.width == 100.0
 
 
-def test_where_the_new_way_is_not_understood_the_old_one_is_taken():
-    faulty = anchored(shape(line=TINTED.format('<a:redMod val="1"/>')))
-
-    drawing = understood(alternatives(faulty, OLD_LINE))
+@pytest.mark.parametrize(
+    "new",
+    [
+        anchored(shape(line=TINTED.format('<a:redMod val="1"/>'))),
+        anchored(graphic("http://x/2010/wordprocessingInk")),
+        inline(graphic("http://x/hologram")),
+        "<w:contentPart/>",
+        "",
+    ],
+    ids=["colour", "ink", "kind", "element", "nothing"],
+)
+def test_where_the_new_way_is_not_known_the_old_one_is_taken(new):
+    drawing = understood(alternatives(new, OLD_LINE))
 
     assert drawing.width == 50.0
 
 
-def test_where_neither_way_is_understood_the_new_one_is_named():
-    refused = refusals(alternatives(anchored(shape("heart"), size=BOX), vml_box("oval")))
+@pytest.mark.parametrize(
+    ("new", "construct"),
+    [
+        (inline(graphic("http://x/2014/chartex")), "biểu đồ"),
+        (anchored(shape("heart"), size=BOX), "hình “heart”"),
+        (anchored(shape(), wrap="<wp:wrapSquare/>"), "chữ chạy quanh hình"),
+        (
+            anchored(shape("rect", text=TEXT, style=styled(font="lt1")), size=BOX),
+            "màu chữ theo kiểu của hình",
+        ),
+    ],
+)
+def test_what_is_known_and_refused_is_not_taken_from_the_old_way(new, construct):
+    assert refusals(alternatives(new, OLD_LINE)) == [construct]
 
-    assert refused == ["hình “heart”"]
+
+def test_where_neither_way_is_known_the_new_one_is_named():
+    refused = refusals(alternatives(inline(graphic("http://x/hologram")), vml_box("oval")))
+
+    assert refused == ["hình kiểu “hologram”"]
 
 
 def test_the_text_of_a_box_is_read_once():
