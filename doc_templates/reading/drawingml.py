@@ -281,6 +281,8 @@ def _with_body(box: TextBox, body: etree._Element | None, faults: Faults) -> Tex
         faults.add("chữ xoay trong ô chữ")
     if body.get("wrap", "square") != "square":
         faults.add("ô chữ không tự xuống dòng")
+    if drawn.is_true(body.get("anchorCtr")):
+        faults.add("ô chữ căn giữa theo chiều ngang của khung")
     if body.get("numCol", "1") not in {"0", "1"}:
         faults.add("ô chữ nhiều cột")
     warp = first(body, "a:prstTxWarp")

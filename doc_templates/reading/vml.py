@@ -99,12 +99,11 @@ def read(
         made = _make(name, shape, css, context, faults)
     anchor: Anchor | None = None
     if css.get("position") == "absolute":
+        wrap = first(shape, "w10:wrap")
         with faults:
-            anchor = _read_anchor(css, faults)
-        if first(shape, "w10:wrap") is not None:
-            wrap = first(shape, "w10:wrap")
-            if wrap is not None and wrap.get("type", "none") != "none":
-                faults.add(drawn.WRAPPED)
+            anchor = _read_anchor(css, wrap, faults)
+        if wrap is not None and wrap.get("type", "none") != "none":
+            faults.add(drawn.WRAPPED)
         if drawn.is_in_box(shape):
             faults.add(drawn.ANCHORED_IN_BOX)
     if faults.found or made is None:
@@ -295,10 +294,15 @@ def _with_body(
     )
 
 
-def _read_anchor(css: Mapping[str, str], faults: Faults) -> Anchor:
-    """Read from where the place of an absolute shape is measured, without the offsets."""
-    h_from = _H_FROM.get(css.get("mso-position-horizontal-relative", "text"), "")
-    v_from = _V_FROM.get(css.get("mso-position-vertical-relative", "text"), "")
+def _read_anchor(css: Mapping[str, str], wrap: etree._Element | None, faults: Faults) -> Anchor:
+    """Read from where the place of an absolute shape is measured, without the offsets.
+
+    `wrap` may say what the style does not.
+    """
+    beside = {} if wrap is None else {name: wrap.get(name) for name in ("anchorx", "anchory")}
+    across = css.get("mso-position-horizontal-relative") or beside.get("anchorx") or "text"
+    down = css.get("mso-position-vertical-relative") or beside.get("anchory") or "text"
+    h_from, v_from = _H_FROM.get(across, ""), _V_FROM.get(down, "")
     h_align = _H_ALIGN.get(css.get("mso-position-horizontal", "absolute"))
     v_align = _V_ALIGN.get(css.get("mso-position-vertical", "absolute"))
     if not h_from or not v_from or h_align is None or v_align is None:

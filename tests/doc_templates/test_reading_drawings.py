@@ -320,6 +320,10 @@ INNER = '<wp:positionV relativeFrom="insideMargin"><wp:posOffset>0</wp:posOffset
             anchored(shape("rect", text=TEXT, body='<wps:bodyPr numCol="2"/>'), size=BOX),
             "ô chữ nhiều cột",
         ),
+        (
+            anchored(shape("rect", text=TEXT, body='<wps:bodyPr anchorCtr="1"/>'), size=BOX),
+            "ô chữ căn giữa theo chiều ngang của khung",
+        ),
         (inline(picture('r:link="rId1"')), "ảnh liên kết ngoài tệp"),
         (inline(picture('r:embed="rId99"')), "ảnh không có trong tệp"),
         (inline(picture("")), "ảnh không có trong tệp"),
@@ -591,6 +595,55 @@ def test_a_drawing_anchored_within_a_text_box_is_refused():
     assert desk.refused == ["hình neo trong ô chữ"]
 
 
+WORD_2010_RULE = """
+<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="4294967295"
+distB="4294967295" distL="114300" distR="114300" simplePos="0" relativeHeight="251657216"
+behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1" wp14:anchorId="5E1B8F3A"
+wp14:editId="50D07946"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">
+<wp:posOffset>1905635</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph">
+<wp:posOffset>25400</wp:posOffset></wp:positionV><wp:extent cx="1981200" cy="0"/><wp:effectExtent
+l="0" t="0" r="19050" b="19050"/><wp:wrapNone/><wp:docPr id="3" name="Line 3"/>
+<wp:cNvGraphicFramePr><a:graphicFrameLocks/></wp:cNvGraphicFramePr><a:graphic><a:graphicData
+uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvCnPr>
+<a:cxnSpLocks noChangeShapeType="1"/></wps:cNvCnPr><wps:spPr bwMode="auto"><a:xfrm><a:off x="0"
+y="0"/><a:ext cx="1981200" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>
+<a:noFill/><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:round/><a:headEnd/>
+<a:tailEnd/></a:ln><a:extLst><a:ext uri="{909E8E84-426E-40DD-AFC4-6F175D3DCCD1}"><a14:hiddenFill>
+<a:noFill/></a14:hiddenFill></a:ext></a:extLst></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData>
+</a:graphic><wp14:sizeRelH relativeFrom="page"><wp14:pctWidth>0</wp14:pctWidth></wp14:sizeRelH>
+<wp14:sizeRelV relativeFrom="page"><wp14:pctHeight>0</wp14:pctHeight></wp14:sizeRelV></wp:anchor>
+</w:drawing></mc:Choice><mc:Fallback><w:pict><v:line w14:anchorId="5E1B8F3A" id="Line 3"
+xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" o:spid="_x0000_s1026"
+style="position:absolute;z-index:251657216;visibility:visible;mso-wrap-style:square;
+mso-width-percent:0;mso-height-percent:0;mso-wrap-distance-left:9pt;mso-wrap-distance-top:-3e-5mm;
+mso-wrap-distance-right:9pt;mso-position-horizontal:absolute;
+mso-position-horizontal-relative:text;mso-position-vertical:absolute;
+mso-position-vertical-relative:text;mso-width-relative:page;mso-height-relative:page"
+from="150.05pt,2pt" to="306.05pt,2pt" o:gfxdata="UEsDBBQ"/></w:pict></mc:Fallback>
+</mc:AlternateContent>"""
+
+
+def test_a_rule_as_word_writes_it_reads_alike_in_both_ways_of_writing():
+    both = parsed(WORD_2010_RULE.strip())
+    old = both.find(f".//{drawn.W}pict")
+    desk = Desk()
+
+    new_drawing = read_drawing(both, style=STYLE, context=desk)
+    old_drawing = read_drawing(old, style=STYLE, context=desk)
+
+    assert desk.refused == []
+    assert new_drawing.shapes == old_drawing.shapes
+    assert new_drawing.shapes == (Stroke(0.0, 0.0, 156.0, 0.0, 0.75, "000000"),)
+    assert new_drawing.anchor == Anchor(h_offset=150.05, v_offset=2.0)
+    assert old_drawing.anchor == Anchor(h_offset=150.05, v_offset=2.0)
+
+
+def test_a_place_may_stand_beside_the_style_of_an_old_drawing():
+    xml = vml_box(inside='<w10:wrap anchorx="page" anchory="margin"/>')
+
+    assert understood(xml).anchor == Anchor(h_from="page", v_from="margin")
+
+
 DAMAGE = ["", "x", "NaN", "inf", "-1", "1e400", "9" * 60, "1 2", "0x10", "٣"]
 
 
@@ -637,6 +690,36 @@ def test_a_drawing_without_its_attributes_is_refused_and_never_breaks():
             if bare is not root:
                 bare.getparent().remove(bare)
             read_drawing(root, style=STYLE, context=Desk())
+
+
+def figures_of(drawing):
+    """All lengths of a drawing; what is no number is larger than any."""
+    values = [drawing, *drawing.shapes, *([drawing.anchor] if drawing.anchor else [])]
+    found = [getattr(one, name) for one in values for name in one.__slots__]
+    numbers = [one for one in found if isinstance(one, float)]
+    return [one if one == one else float("inf") for one in numbers]
+
+
+def test_damage_anywhere_is_refused_or_passed_over_and_never_breaks():
+    whole = [
+        WORD_2010_RULE.strip(),
+        anchored(shape("rect", text=TEXT, style=styled()), size=BOX),
+        inline(picture(crop='<a:srcRect l="1"/>')),
+        vml_box(
+            "shape", rest='type="#_x0000_t75"', inside='<v:imagedata r:id="rId2" cropleft="1f"/>'
+        ),
+    ]
+
+    for xml in whole:
+        for place, element in enumerate(parsed(xml).iter()):
+            for name in element.attrib:
+                for value in [*DAMAGE, "a" * 9_999, ";:;,", "-2147483649"]:
+                    root = parsed(xml)
+                    list(root.iter())[place].set(name, value)
+                    drawing = read_drawing(root, style=STYLE, context=Desk())
+                    assert drawing is None or all(
+                        abs(figure) <= 2 * drawn.MOST_POINTS for figure in figures_of(drawing)
+                    )
 
 
 def deep(name, depth):
