@@ -217,7 +217,7 @@ def read_filled(shape: etree._Element, *, usually: bool) -> str:
     filled = shape.get("filled")
     if own is not None and own.get("on") is not None:
         filled = own.get("on")
-    if not drawn.is_true(filled, default=usually or shape.get("fillcolor") is not None):
+    if not drawn.is_true(filled, default=usually):
         return ""
     if own is not None:
         kind = own.get("type", SOLID).lower()

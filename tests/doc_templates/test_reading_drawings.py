@@ -243,6 +243,10 @@ def test_a_hidden_drawing_shows_nothing_and_is_no_fault():
     assert read(vml_box(style="position:absolute;visibility:hidden")) == (None, [])
 
 
+def body(inside):
+    return f"<wps:bodyPr>{inside}</wps:bodyPr>"
+
+
 NO_COLOR = '<a:ln><a:solidFill><a:schemeClr val="nobody"/></a:solidFill></a:ln>'
 TINTED = '<a:ln><a:solidFill><a:srgbClr val="000000">{}</a:srgbClr></a:solidFill></a:ln>'
 PERCENT = (
@@ -323,6 +327,14 @@ INNER = '<wp:positionV relativeFrom="insideMargin"><wp:posOffset>0</wp:posOffset
         (
             anchored(shape("rect", text=TEXT, body='<wps:bodyPr anchorCtr="1"/>'), size=BOX),
             "ô chữ căn giữa theo chiều ngang của khung",
+        ),
+        (
+            anchored(shape("rect", text=TEXT, body=body('<a:normAutofit fontScale="90000"/>'))),
+            "ô chữ tự thu nhỏ chữ",
+        ),
+        (
+            anchored(shape("rect", text=TEXT, body=body('<a:prstTxWarp prst="textArchUp"/>'))),
+            "chữ nghệ thuật (WordArt)",
         ),
         (inline(picture('r:link="rId1"')), "ảnh liên kết ngoài tệp"),
         (inline(picture('r:embed="rId99"')), "ảnh không có trong tệp"),
@@ -495,6 +507,29 @@ def test_a_text_box_of_vml_has_its_insets_and_its_text():
     assert drawing.anchor == Anchor(h_from="margin", h_offset=10.0, h_align="center", v_offset=-5.0)
 
 
+def test_insets_of_vml_without_a_unit_are_hardly_anything():
+    box = f'<v:textbox inset="10,,10,"><w:txbxContent>{TEXT}</w:txbxContent></v:textbox>'
+
+    drawing = understood(vml_box(rest='stroked="f"', inside=box))
+
+    assert drawing.shapes[0].insets == pytest.approx((0.0, 3.6, 0.0, 3.6), abs=0.01)
+
+
+def test_a_picture_of_vml_has_no_ground_because_a_colour_is_named():
+    inside = '<v:imagedata r:id="rId2"/>'
+    plain = vml_box("shape", rest='type="#_x0000_t75" fillcolor="window"', inside=inside)
+    filled = vml_box("shape", rest='type="#_x0000_t75" filled="t" fillcolor="red"', inside=inside)
+
+    assert len(understood(plain).shapes) == 1
+    assert understood(filled).shapes[0] == TextBox(0.0, 0.0, 100.0, 50.0, fill="FF0000")
+
+
+def test_an_empty_list_of_effects_takes_those_of_the_style_away():
+    drawing = understood(anchored(shape(effects="<a:effectLst/>", style=styled(effect=2))))
+
+    assert len(drawing.shapes) == 1
+
+
 def test_a_picture_of_vml_is_set_like_a_letter_unless_it_says_otherwise():
     inside = '<v:imagedata r:id="rId2" o:title="" cropleft="6554f" cropbottom="25%"/>'
     style = "width:40pt;height:30pt;mso-left-percent:-10001;mso-width-percent:0"
@@ -515,6 +550,7 @@ def alternatives(choice, fallback):
     )
 
 
+DRAWINGS = {"w:drawing", "w:pict"}
 OLD_LINE = pict('<v:line style="position:absolute" from="0,0" to="50pt,0"/>')
 
 
@@ -586,11 +622,13 @@ def test_a_text_box_within_a_text_box_is_refused():
     assert desk.texts == []
 
 
-def test_a_drawing_anchored_within_a_text_box_is_refused():
-    outer = parsed(anchored(shape("rect", text=f"<w:p><w:r>{OLD_LINE}</w:r></w:p>"), size=BOX))
+@pytest.mark.parametrize("inner", [OLD_LINE, anchored(shape())], ids=["vml", "drawingml"])
+def test_a_drawing_anchored_within_a_text_box_is_refused(inner):
+    outer = parsed(anchored(shape("rect", text=f"<w:p><w:r>{inner}</w:r></w:p>"), size=BOX))
     desk = Desk()
 
-    read_drawing(outer.find(f".//{drawn.W}pict"), style=STYLE, context=desk)
+    nested = next(one for one in outer.iterdescendants() if drawn.tag(one) in DRAWINGS)
+    read_drawing(nested, style=STYLE, context=desk)
 
     assert desk.refused == ["hình neo trong ô chữ"]
 
