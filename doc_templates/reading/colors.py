@@ -229,3 +229,13 @@ def modify(color: str, modifiers: Iterable[tuple[str, float]]) -> str:
     for name, share in modifiers:
         light = MODIFIERS[name](light, min(max(share, -10.0), 10.0))
     return "".join(f"{round(min(max(c, 0.0), 1.0) * 255):02X}" for c in light)
+
+
+def tinted(color: str, share: float) -> str:
+    """Make a colour lighter as w:themeTint does (17.3.2.6): this share of it, the rest light."""
+    return modify(color, [("lumMod", share), ("lumOff", 1 - share)])
+
+
+def shaded(color: str, share: float) -> str:
+    """Make a colour darker as w:themeShade does (17.3.2.6): this share of its light."""
+    return modify(color, [("lumMod", share)])

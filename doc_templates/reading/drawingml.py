@@ -6,12 +6,11 @@ from typing import Final
 from lxml import etree
 
 from doc_templates.reading import drawn, outlines, pens
-from doc_templates.reading.drawn import DrawingContext, Faults, Refused, children, first
+from doc_templates.reading.drawn import DrawingContext, Faults, Refused, Unknown, children, first
 from doc_templates.reading.model import (
     Anchor,
     Drawing,
     Edge,
-    Image,
     RunStyle,
     Shape,
     TextBox,
@@ -23,14 +22,14 @@ _CONTENTS: Final = {
     "diagram": "SmartArt",
     "wordprocessingGroup": drawn.GROUP,
     "wordprocessingCanvas": "khung vẽ (Drawing Canvas)",
-    "wordprocessingInk": "nét mực (Ink)",
     "ole": "đối tượng nhúng (OLE)",
     "lockedCanvas": "khung vẽ (Drawing Canvas)",
-    "model3d": "mô hình 3D",
     "slicer": "bộ lọc bảng (Slicer)",
     "webVideoPr": "phim trên mạng",
     "compatibility": "hình vẽ kiểu cũ",
 }
+#: What new programs draw, and keep a picture of for old ones.
+_PICTURED: Final = {"wordprocessingInk": "nét mực (Ink)", "model3d": "mô hình 3D"}
 _PICTURE: Final = "picture"
 _SHAPE: Final = "wordprocessingShape"
 _LINES: Final = frozenset({"line", "straightConnector1"})
@@ -53,7 +52,7 @@ def read(
     """Read a w:drawing. None without a fault means that nothing shows."""
     frames = [one for name, one in children(element) if name in {"wp:inline", "wp:anchor"}]
     if len(frames) != 1:
-        faults.add(drawn.EMPTY)
+        faults.add(drawn.EMPTY, is_final=False)
         return None
     frame = frames[0]
     properties = first(frame, "wp:docPr")
@@ -99,19 +98,14 @@ def _read_anchor(frame: etree._Element, faults: Faults) -> Anchor:
         ):
             faults.add(drawn.SHARES)
     behind = drawn.is_true(frame.get("behindDoc"))
-    simple = first(frame, "wp:simplePos")
-    if drawn.is_true(frame.get("simplePos")) and simple is not None:
-        return Anchor(
-            h_from="page",
-            h_offset=drawn.emu(simple.get("x")),
-            v_from="page",
-            v_offset=drawn.emu(simple.get("y")),
-            behind=behind,
-        )
+    if drawn.is_true(frame.get("simplePos")):
+        faults.add("vị trí tuyệt đối (simplePos)")
     h_from, h_offset, h_align = _read_place(first(frame, "wp:positionH"), "column", _H_FROM)
     v_from, v_offset, v_align = _read_place(first(frame, "wp:positionV"), "paragraph", _V_FROM)
     if h_align not in _H_ALIGN or v_align not in _V_ALIGN:
         faults.add(drawn.FACING)
+    if v_from == "line" and v_align not in {"", "top"}:
+        faults.add("hình căn theo dòng chữ")
     return Anchor(
         h_from=h_from,
         h_offset=h_offset,
@@ -120,6 +114,7 @@ def _read_anchor(frame: etree._Element, faults: Faults) -> Anchor:
         v_offset=v_offset,
         v_align=v_align,
         behind=behind,
+        in_cell=drawn.is_true(frame.get("layoutInCell"), default=True),
     )
 
 
@@ -149,19 +144,21 @@ def _read_graphic(
     """Read what is drawn: shapes, and the text that goes into the text box among them."""
     holder = first(frame, "a:graphic", "a:graphicData")
     if holder is None:
-        raise Refused(drawn.EMPTY)
+        raise Unknown(drawn.EMPTY)
     kind = holder.get("uri", "").rpartition("/")[2]
     if kind == _PICTURE:
         picture = first(holder, "pic:pic")
         if picture is None:
-            raise Refused(drawn.EMPTY)
+            raise Unknown(drawn.EMPTY)
         return _read_picture(picture, width, height, context, faults), None
     if kind == _SHAPE:
         shape = first(holder, "wps:wsp")
         if shape is None:
-            raise Refused(drawn.EMPTY)
+            raise Unknown(drawn.EMPTY)
         return _read_shape(shape, width, height, context, faults)
-    raise Refused(_CONTENTS.get(kind, f"hình kiểu “{kind[:40]}”"))
+    if kind in _CONTENTS:
+        raise Refused(_CONTENTS[kind])
+    raise Unknown(_PICTURED.get(kind, f"hình kiểu “{kind[:40]}”"))
 
 
 def _read_picture(
@@ -202,10 +199,7 @@ def _read_picture(
         line = pens.edge(outlines.read_line(properties, None, context, faults))
     with faults:
         ground = outlines.read_fill(properties, None, context)
-    image = Image(0.0, 0.0, width, height, media, crop)
-    below = (TextBox(0.0, 0.0, width, height, fill=ground),) if ground else ()
-    above = (TextBox(0.0, 0.0, width, height, line=line),) if line else ()
-    return (*below, image, *above)
+    return pens.framed(width, height, media, crop, line=line, ground=ground)
 
 
 def _check_effects(blip: etree._Element, faults: Faults) -> None:
@@ -256,11 +250,8 @@ def _read_shape(
     if geometry in _LINES:
         if content is not None:
             faults.add("chữ trên đường kẻ")
-        if turned not in {0.0, 180.0}:
-            faults.add(drawn.TURNED)
-        is_back = turned == 180.0
         shapes = pens.line_across(
-            width, height, pen, flips_h=flips_h != is_back, flips_v=flips_v != is_back
+            width, height, pen, flips_h=flips_h, flips_v=flips_v, turned=turned
         )
         return shapes, None
     if geometry not in _RECTANGLES:
@@ -290,6 +281,8 @@ def _with_body(box: TextBox, body: etree._Element | None, faults: Faults) -> Tex
         faults.add("chữ xoay trong ô chữ")
     if body.get("wrap", "square") != "square":
         faults.add("ô chữ không tự xuống dòng")
+    if drawn.is_true(body.get("anchorCtr")):
+        faults.add("ô chữ căn giữa theo chiều ngang của khung")
     if body.get("numCol", "1") not in {"0", "1"}:
         faults.add("ô chữ nhiều cột")
     warp = first(body, "a:prstTxWarp")
@@ -314,11 +307,19 @@ def _with_body(box: TextBox, body: etree._Element | None, faults: Faults) -> Tex
 
 
 def _turn(properties: etree._Element | None) -> tuple[float, bool, bool]:
-    """Read by how many degrees a shape is turned, and whether it is flipped."""
+    """Read by how many degrees a shape is turned, and whether it is flipped.
+
+    Raises:
+        Refused: the turn is no number.
+    """
     frame = first(properties, "a:xfrm")
     if frame is None:
         return 0.0, False, False
     turned = drawn.figure(frame.get("rot", "0"))
-    # A turn that is no number counts as some turn, so that it is refused.
-    degrees = 1.0 if turned is None else turned % _TURN / 60_000
-    return degrees, drawn.is_true(frame.get("flipH")), drawn.is_true(frame.get("flipV"))
+    if turned is None:
+        raise Refused(drawn.TURNED)
+    return (
+        turned % _TURN / 60_000,
+        drawn.is_true(frame.get("flipH")),
+        drawn.is_true(frame.get("flipV")),
+    )

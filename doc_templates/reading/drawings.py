@@ -2,7 +2,20 @@
 
 What lies outside is refused by name, never drawn as something like it. A drawing that is
 written twice, for new programs and for old ones, is taken as the new ones see it; where we do
-not understand that, as the old ones do.
+not know what is written there, as the old ones do.
+
+From where an anchor measures, as LibreOffice 25.2 sets it (measured with small files):
+
+- across: "column" and "margin" are the text area without the paragraph's indents, "leftMargin"
+  and "rightMargin" the strips beside it, "character" is where the next letter would stand.
+- down: "paragraph" is the bottom of the paragraph above with its space after, so the space
+  before of the own paragraph lies below it; the top of the text area for the first one on a page.
+  "line" is the top of the line with the anchor; "topMargin" and "bottomMargin" are the strips
+  above and below the text area.
+- in a cell, unless `in_cell` is off before mode 15, "column" and "margin" are the cell's text
+  area, "page" and "leftMargin" its box; "page" and "margin" down are the top of its text,
+  "topMargin" the top of its box.
+- nothing is moved back onto the page, and no line or row becomes higher.
 """
 
 from typing import Final
@@ -60,14 +73,14 @@ def _read(
         case "mc:AlternateContent" if depth:
             return _read_alternatives(element, style, context, faults, depth)
         case _:
-            faults.add(drawn.EMPTY)
+            faults.add(drawn.EMPTY, is_final=False)
     return None
 
 
 def _read_alternatives(
     element: etree._Element, style: RunStyle, context: DrawingContext, faults: Faults, depth: int
 ) -> Drawing | None:
-    """Take the first way of writing that is understood; name what stops the best of them."""
+    """Take the first way of writing that is known; name what stops us there."""
     named: Faults | None = None
     for name, way in children(element):
         if name not in {"mc:Choice", "mc:Fallback"}:
@@ -84,6 +97,8 @@ def _read_alternatives(
         if not tried.found:
             return drawing
         named = named or tried
+        if tried.is_final:
+            break
     for construct in named.found if named else [drawn.EMPTY]:
         faults.add(construct)
     return None

@@ -47,7 +47,6 @@ _UNITS: Final = {
     "px": 0.75,
     "emu": 1 / 12_700,
 }
-_PIXEL: Final = 0.75
 _FIXED: Final = 65_536
 BAD_SIZE: Final = "hình có kích thước hoặc vị trí sai"
 WRAPPED: Final = "chữ chạy quanh hình"
@@ -111,23 +110,33 @@ class Refused(Exception):
         super().__init__(construct)
 
 
+class Unknown(Refused):
+    """It is not known what is written here; an older way of writing may say it."""
+
+
 class Faults:
-    """Gathers what is refused in one drawing; as a context it catches and goes on behind."""
+    """Gathers what is refused in one drawing; as a context it catches and goes on behind.
+
+    `is_final` says that we know what is written and do not draw it, so that an older way of
+    writing, which often says less, is not to be tried.
+    """
 
     def __init__(self) -> None:
         self.found: list[str] = []
+        self.is_final = False
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, _trace: object) -> bool:
         if isinstance(error, Refused):
-            self.add(error.construct)
+            self.add(error.construct, is_final=not isinstance(error, Unknown))
             return True
         return False
 
-    def add(self, construct: str) -> None:
+    def add(self, construct: str, *, is_final: bool = True) -> None:
         """Note a construct, once."""
+        self.is_final = self.is_final or is_final
         if construct not in self.found:
             self.found.append(construct)
 
@@ -192,8 +201,8 @@ def extent(text: str | None) -> float:
     return length
 
 
-def length(text: str | None, default: float | None = None) -> float:
-    """Read a length in points; a figure without a unit counts pixels.
+def length(text: str | None, default: float | None = None, *, usually: str = "px") -> float:
+    """Read a length of VML in points; `usually` is the unit of a figure without one.
 
     Raises:
         Refused: it is no length, or there is none and no default.
@@ -204,7 +213,7 @@ def length(text: str | None, default: float | None = None) -> float:
     digits = text.rstrip("abcdefghijklmnopqrstuvwxyz ")
     unit = text[len(digits) :].strip()
     value = figure(digits)
-    scale = _UNITS.get(unit) if unit else _PIXEL
+    scale = _UNITS.get(unit or usually)
     if value is None or scale is None or abs(value * scale) > MOST_POINTS:
         raise Refused(BAD_SIZE)
     return value * scale

@@ -184,6 +184,7 @@ class Anchor:
     `h_from` and `v_from` are Word's words ("column", "page", "margin", "leftMargin",
     "rightMargin", "character"; "paragraph", "page", "margin", "line", "topMargin",
     "bottomMargin"); an alignment ("left", "center", …) goes before an offset when it is not "".
+    `in_cell` lets a cell of a table stand for the page; before mode 15 it may be off.
     """
 
     h_from: str = "column"
@@ -193,6 +194,7 @@ class Anchor:
     v_offset: float = 0.0
     v_align: str = ""
     behind: bool = False
+    in_cell: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

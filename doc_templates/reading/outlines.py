@@ -5,7 +5,7 @@ from typing import Final
 from lxml import etree
 
 from doc_templates.reading import colors, drawn, pens
-from doc_templates.reading.drawn import DrawingContext, Faults, Refused, children, first
+from doc_templates.reading.drawn import DrawingContext, Faults, Refused, Unknown, children, first
 
 _OPAQUE: Final = frozenset({"alpha", "alphaMod"})
 _EFFECTS: Final = frozenset({"a:effectLst", "a:effectDag"})
@@ -44,7 +44,7 @@ def read_color(holder: etree._Element | None, context: DrawingContext) -> str:
         if color is None:
             continue
         if not color:
-            raise Refused(f"màu “{one.get('val', name)[:40]}”")
+            raise Unknown(f"màu “{one.get('val', name)[:40]}”")
         modifiers = []
         for changed, modifier in children(one):
             changed = changed.rpartition(":")[2]
@@ -55,7 +55,7 @@ def read_color(holder: etree._Element | None, context: DrawingContext) -> str:
             elif changed in colors.MODIFIERS:
                 modifiers.append((changed, value))
             else:
-                raise Refused(f"màu biến đổi kiểu “{changed[:40]}”")
+                raise Unknown(f"màu biến đổi kiểu “{changed[:40]}”")
         return colors.modify(color, modifiers)
     return ""
 
@@ -111,7 +111,8 @@ def read_line(
     width = drawn.emu(None if line is None else line.get("w"), default=_width(index, context))
     if line is not None:
         _check_ends(line, faults)
-    return pens.Pen(max(width, pens.THINNEST), color, _dash(line))
+    cap = pens.FLAT if line is None else line.get("cap", pens.FLAT)
+    return pens.Pen(max(width, pens.THINNEST), color, _dash(line), cap)
 
 
 def _index(reference: etree._Element | None) -> int:

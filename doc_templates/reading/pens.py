@@ -1,20 +1,25 @@
 """How lines and grounds of shapes are drawn: what both languages mean, and how VML says it."""
 
+import math
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from doc_templates.reading import colors, drawn
 from doc_templates.reading.drawn import Faults, Refused, first
-from doc_templates.reading.model import Edge, Shape, Stroke
+from doc_templates.reading.model import Edge, Image, Shape, Stroke, TextBox
 
 TRANSPARENT: Final = "màu trong suốt"
 GRADIENT: Final = "màu chuyển sắc"
 PATTERN: Final = "nền hoa văn hoặc nền ảnh"
 EFFECTS: Final = "hiệu ứng của hình (bóng, phát sáng…)"
 ARROW: Final = "đường kẻ có mũi tên"
+ROUND: Final = "đường kẻ đầu tròn"
 COMPOUND: Final = "đường kẻ nhiều nét"
 SOLID: Final = "solid"
+FLAT: Final = "flat"
+SQUARE: Final = "sq"
 #: What counts as no width is drawn as thin as one can see.
 THINNEST: Final = 0.1
 #: Word's words for the border of a text box, by the dash of its outline.
@@ -49,11 +54,16 @@ _VML_DASHES: Final = {
 
 
 class Pen(NamedTuple):
-    """How a line is drawn; `dash` is DrawingML's word for it, "" for a solid one."""
+    """How a line is drawn.
+
+    `dash` is DrawingML's word for it, "" for a solid one; `cap` is "flat", "sq" for ends that
+    reach half a width further, or "rnd".
+    """
 
     width: float
     color: str
     dash: str = ""
+    cap: str = FLAT
 
 
 def dash_of(name: str) -> str:
@@ -70,19 +80,96 @@ def dash_of(name: str) -> str:
 
 
 def edge(pen: Pen | None) -> Edge | None:
-    """Make a border of a line."""
-    return pen and Edge(_EDGES[pen.dash], pen.width, pen.color)
+    """Make a border of a line.
+
+    Raises:
+        Refused: its dashes have ends of their own.
+    """
+    if pen is None:
+        return None
+    if pen.dash and pen.cap != FLAT:
+        raise Refused(ROUND)
+    return Edge(_EDGES[pen.dash], pen.width, pen.color)
 
 
 def line_across(
-    width: float, height: float, pen: Pen | None, *, flips_h: bool = False, flips_v: bool = False
+    width: float,
+    height: float,
+    pen: Pen | None,
+    *,
+    flips_h: bool = False,
+    flips_v: bool = False,
+    turned: float = 0.0,
 ) -> tuple[Shape, ...]:
-    """Make the diagonal of a box, from its top left corner unless flipped; no pen, no line."""
+    """Make the diagonal of a box from its top left corner, flipped, then turned by degrees.
+
+    It turns clockwise round the centre of its box, and may leave the box. No pen, no line.
+
+    Raises:
+        Refused: its ends are not of the kind that we draw.
+    """
     if pen is None:
         return ()
-    x1, x2 = (width, 0.0) if flips_h else (0.0, width)
-    y1, y2 = (height, 0.0) if flips_v else (0.0, height)
+    if pen.cap != FLAT and (pen.dash or pen.cap != SQUARE):
+        raise Refused(ROUND)
+    half_width, half_height = width / 2, height / 2
+    x = -half_width if not flips_h else half_width
+    y = -half_height if not flips_v else half_height
+    if turned:
+        cos, sin = math.cos(math.radians(turned)), math.sin(math.radians(turned))
+        x, y = x * cos - y * sin, x * sin + y * cos
+    length = math.hypot(x, y)
+    if pen.cap == SQUARE and length:
+        longer = 1 + pen.width / 2 / length
+        x, y = x * longer, y * longer
+    ends = (half_width + x, half_height + y, half_width - x, half_height - y)
+    x1, y1, x2, y2 = (round(end, 6) for end in ends)
     return (Stroke(x1, y1, x2, y2, pen.width, pen.color, pen.dash),)
+
+
+def framed(
+    width: float,
+    height: float,
+    media: str,
+    crop: tuple[float, float, float, float],
+    *,
+    line: Edge | None,
+    ground: str,
+) -> tuple[Shape, ...]:
+    """Make a picture with its border, which lies within its box, and the ground behind it.
+
+    Word draws the border half outside; LibreOffice, which we follow, within.
+    """
+    below = (TextBox(0.0, 0.0, width, height, fill=ground),) if ground else ()
+    if line is None:
+        return (*below, Image(0.0, 0.0, width, height, media, crop))
+    edge_width = min(line.width, width / 2, height / 2)
+    image = Image(
+        edge_width,
+        edge_width,
+        width - 2 * edge_width,
+        height - 2 * edge_width,
+        media,
+        crop,
+    )
+    return (*below, image, bordered_within(TextBox(0.0, 0.0, width, height), line))
+
+
+def bordered_within(box: TextBox, line: Edge | None) -> TextBox:
+    """Give a box a border whose outer side is the box; its text moves in by the border."""
+    if line is None:
+        return box
+    left, top, right, bottom = box.insets
+    half = min(line.width, box.width, box.height) / 2
+    return replace(
+        box,
+        x=box.x + half,
+        y=box.y + half,
+        width=box.width - 2 * half,
+        height=box.height - 2 * half,
+        line=line,
+        insets=(left + half, top + half, right + half, bottom + half),
+    )
 
 
 def read_stroke(shape: etree._Element, faults: Faults, *, usually: bool) -> Pen | None:
@@ -130,7 +217,7 @@ def read_filled(shape: etree._Element, *, usually: bool) -> str:
     filled = shape.get("filled")
     if own is not None and own.get("on") is not None:
         filled = own.get("on")
-    if not drawn.is_true(filled, default=usually or shape.get("fillcolor") is not None):
+    if not drawn.is_true(filled, default=usually):
         return ""
     if own is not None:
         kind = own.get("type", SOLID).lower()

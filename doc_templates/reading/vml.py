@@ -8,7 +8,7 @@ from lxml import etree
 
 from doc_templates.reading import drawn, pens
 from doc_templates.reading.drawn import DrawingContext, Faults, Refused, children, first
-from doc_templates.reading.model import Anchor, Drawing, Image, RunStyle, Shape, Stroke, TextBox
+from doc_templates.reading.model import Anchor, Drawing, RunStyle, Shape, TextBox
 
 _LONGEST_STYLE: Final = 4_000
 _SHAPES: Final = frozenset(
@@ -61,13 +61,15 @@ _V_FROM: Final = {
 }
 _H_ALIGN: Final = {"absolute": "", "left": "left", "center": "center", "right": "right"}
 _V_ALIGN: Final = {"absolute": "", "top": "top", "center": "center", "bottom": "bottom"}
+#: Word writes the second for what is not set.
+_NO_SHARE: Final = frozenset({"0", "-10001"})
 _SHARES: Final = tuple(f"mso-{what}-percent" for what in ("left", "top", "width", "height"))
 _VALIGN: Final = {"top": "top", "middle": "center", "bottom": "bottom"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A drawing before its text: where its left top corner is moved to, its box, its shapes."""
+    """A drawing before its text: how far its left top corner is from where it is anchored."""
 
     left: float
     top: float
@@ -97,20 +99,17 @@ def read(
         made = _make(name, shape, css, context, faults)
     anchor: Anchor | None = None
     if css.get("position") == "absolute":
+        wrap = first(shape, "w10:wrap")
         with faults:
-            anchor = _read_anchor(css, faults)
-        if first(shape, "w10:wrap") is not None:
-            wrap = first(shape, "w10:wrap")
-            if wrap is not None and wrap.get("type", "none") != "none":
-                faults.add(drawn.WRAPPED)
+            anchor = _read_anchor(css, wrap, faults)
+        if wrap is not None and wrap.get("type", "none") != "none":
+            faults.add(drawn.WRAPPED)
         if drawn.is_in_box(shape):
             faults.add(drawn.ANCHORED_IN_BOX)
     if faults.found or made is None:
         return None
     if anchor is not None:
-        anchor = replace(
-            anchor, h_offset=anchor.h_offset + made.left, v_offset=anchor.v_offset + made.top
-        )
+        anchor = replace(anchor, h_offset=made.left, v_offset=made.top)
     drawn_shapes = made.shapes
     content = first(shape, "v:textbox", "w:txbxContent")
     if content is not None:
@@ -150,7 +149,7 @@ def _check(shape: etree._Element, css: Mapping[str, str], faults: Faults) -> Non
         faults.add("đường kẻ ngang (Horizontal Line)")
     if css.get("rotation", "0").rstrip("fd") not in {"0", ""}:
         faults.add(drawn.TURNED)
-    if any(drawn.figure(css.get(name, "0")) != 0.0 for name in _SHARES):
+    if any(css.get(name, "0") not in _NO_SHARE for name in _SHARES):
         faults.add(drawn.SHARES)
     for name, one in children(shape):
         match name:
@@ -176,14 +175,17 @@ def _make(
     faults: Faults,
 ) -> _Made:
     if name == "v:line":
-        return _make_line(shape, faults)
+        return _make_line(shape, css, faults)
     kind = _RECTANGLE if name == "v:rect" else _kind_of(shape)
     if kind in _WORD_ART:
         raise Refused("chữ nghệ thuật (WordArt)")
     width, height = drawn.length(css.get("width")), drawn.length(css.get("height"))
     if width < 0 or height < 0:
         raise Refused(drawn.BAD_SIZE)
-    made = _Made(0.0, 0.0, width, height, ())
+    # Margins add to the place, as in any style sheet; only a v:line does without both.
+    left = drawn.length(css.get("left"), 0.0) + drawn.length(css.get("margin-left"), 0.0)
+    top = drawn.length(css.get("top"), 0.0) + drawn.length(css.get("margin-top"), 0.0)
+    made = _Made(left, top, width, height, ())
     if kind in {_LINE, _CONNECTOR}:
         if first(shape, "v:textbox") is not None:
             faults.add("chữ trên đường kẻ")
@@ -201,23 +203,30 @@ def _make(
         faults.add("ảnh trong hình vẽ")
     pen = pens.read_stroke(shape, faults, usually=True)
     fill = pens.read_filled(shape, usually=True)
-    box = TextBox(0.0, 0.0, width, height, line=pens.edge(pen), fill=fill)
+    box = TextBox(0.0, 0.0, width, height, fill=fill)
+    line = pens.edge(pen)
     holder = first(shape, "v:textbox")
-    if holder is not None:
-        box = _with_body(box, holder, css, faults)
+    if holder is None:
+        return replace(made, shapes=(replace(box, line=line),))
+    # LibreOffice makes a frame of such a box, with the border within it.
+    box = pens.bordered_within(_with_body(box, holder, css, faults), line)
     return replace(made, shapes=(box,))
 
 
-def _make_line(shape: etree._Element, faults: Faults) -> _Made:
-    """Make a v:line, whose ends are measured from where the text is anchored."""
+def _make_line(shape: etree._Element, css: Mapping[str, str], faults: Faults) -> _Made:
+    """Make a v:line, whose ends are measured from where it is anchored, and may be flipped."""
     x1, y1 = _point(shape.get("from", "0,0"))
     x2, y2 = _point(shape.get("to", "10,10"))
     pen = pens.read_stroke(shape, faults, usually=True)
-    left, top = min(x1, x2), min(y1, y2)
-    lines: tuple[Shape, ...] = ()
-    if pen:
-        lines = (Stroke(x1 - left, y1 - top, x2 - left, y2 - top, pen.width, pen.color, pen.dash),)
-    return _Made(left, top, abs(x2 - x1), abs(y2 - y1), lines)
+    flip = css.get("flip", "").lower()
+    lines = pens.line_across(
+        abs(x2 - x1),
+        abs(y2 - y1),
+        pen,
+        flips_h=(x2 < x1) != ("x" in flip),
+        flips_v=(y2 < y1) != ("y" in flip),
+    )
+    return _Made(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1), lines)
 
 
 def _point(text: str) -> tuple[float, float]:
@@ -255,12 +264,9 @@ def _make_picture(
     )
     if min(left, top, right, bottom) < 0 or left + right >= 1 or top + bottom >= 1:
         faults.add("ảnh cắt quá khung")
-    image = Image(0.0, 0.0, width, height, media, (left, top, right, bottom))
     line = pens.edge(pens.read_stroke(shape, faults, usually=False))
     ground = pens.read_filled(shape, usually=False)
-    below = (TextBox(0.0, 0.0, width, height, fill=ground),) if ground else ()
-    above = (TextBox(0.0, 0.0, width, height, line=line),) if line else ()
-    return (*below, image, *above)
+    return pens.framed(width, height, media, (left, top, right, bottom), line=line, ground=ground)
 
 
 def _with_body(
@@ -278,8 +284,8 @@ def _with_body(
     if not valign:
         faults.add("căn dọc trong ô chữ")
     sides = [*(holder.get("inset") or "").split(","), "", "", ""][:4]
-    left, right = drawn.length(sides[0], 7.2), drawn.length(sides[2], 7.2)
-    top, bottom = drawn.length(sides[1], 3.6), drawn.length(sides[3], 3.6)
+    left, right = (drawn.length(sides[place], 7.2, usually="emu") for place in (0, 2))
+    top, bottom = (drawn.length(sides[place], 3.6, usually="emu") for place in (1, 3))
     return replace(
         box,
         insets=(left, top, right, bottom),
@@ -288,10 +294,15 @@ def _with_body(
     )
 
 
-def _read_anchor(css: Mapping[str, str], faults: Faults) -> Anchor:
-    """Read where an absolute shape stands. Margins add to the place, as in any style sheet."""
-    h_from = _H_FROM.get(css.get("mso-position-horizontal-relative", "text"), "")
-    v_from = _V_FROM.get(css.get("mso-position-vertical-relative", "text"), "")
+def _read_anchor(css: Mapping[str, str], wrap: etree._Element | None, faults: Faults) -> Anchor:
+    """Read from where the place of an absolute shape is measured, without the offsets.
+
+    `wrap` may say what the style does not.
+    """
+    beside = {} if wrap is None else {name: wrap.get(name) for name in ("anchorx", "anchory")}
+    across = css.get("mso-position-horizontal-relative") or beside.get("anchorx") or "text"
+    down = css.get("mso-position-vertical-relative") or beside.get("anchory") or "text"
+    h_from, v_from = _H_FROM.get(across, ""), _V_FROM.get(down, "")
     h_align = _H_ALIGN.get(css.get("mso-position-horizontal", "absolute"))
     v_align = _V_ALIGN.get(css.get("mso-position-vertical", "absolute"))
     if not h_from or not v_from or h_align is None or v_align is None:
@@ -299,10 +310,8 @@ def _read_anchor(css: Mapping[str, str], faults: Faults) -> Anchor:
     index = drawn.figure(css.get("z-index", "0"))
     return Anchor(
         h_from=h_from,
-        h_offset=drawn.length(css.get("left"), 0.0) + drawn.length(css.get("margin-left"), 0.0),
         h_align=h_align or "",
         v_from=v_from,
-        v_offset=drawn.length(css.get("top"), 0.0) + drawn.length(css.get("margin-top"), 0.0),
         v_align=v_align or "",
         behind=index is not None and index < 0,
     )

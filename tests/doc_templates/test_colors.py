@@ -29,6 +29,22 @@ def test_a_colour_is_changed_as_office_programs_change_it(color, changes, made):
     assert max(abs(one - other) for one, other in parts) <= 1, got
 
 
+@pytest.mark.parametrize(
+    ("make", "byte", "made"),
+    [
+        (colors.shaded, 0xBF, "2F5496"),
+        (colors.tinted, 0x99, "8EAADB"),
+        (colors.tinted, 0x66, "B4C6E7"),
+        (colors.tinted, 0x33, "D9E2F3"),
+    ],
+)
+def test_letters_take_the_shades_that_word_writes_beside_them(make, byte, made):
+    got = make("4472C4", byte / 255)
+
+    parts = zip(bytes.fromhex(got), bytes.fromhex(made), strict=True)
+    assert max(abs(one - other) for one, other in parts) <= 1, got
+
+
 def test_every_change_of_a_colour_gives_a_colour():
     for name in colors.MODIFIERS:
         for share in (-5.0, 0.0, 0.3, 1.0, 9e9):

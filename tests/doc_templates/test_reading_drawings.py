@@ -76,13 +76,23 @@ def test_a_rule_under_the_heading_is_a_stroke_at_its_anchor():
         ('<a:xfrm rot="10800000"/>', (100.0, 50.0, 0.0, 0.0)),
         ('<a:xfrm rot="10800000" flipV="1"/>', (100.0, 0.0, 0.0, 50.0)),
         ('<a:xfrm rot="21600000"/>', (0.0, 0.0, 100.0, 50.0)),
+        ('<a:xfrm rot="5400000"/>', (75.0, -25.0, 25.0, 75.0)),
+        ('<a:xfrm rot="-5400000" flipH="1"/>', (25.0, -25.0, 75.0, 75.0)),
     ],
 )
-def test_a_flipped_line_is_the_other_diagonal(frame, ends):
+def test_a_line_is_flipped_then_turned_round_the_centre_of_its_box(frame, ends):
     drawing = understood(anchored(shape("straightConnector1", frame=frame), size=BOX))
 
     (stroke,) = drawing.shapes
-    assert (stroke.x1, stroke.y1, stroke.x2, stroke.y2) == ends
+    assert (stroke.x1, stroke.y1, stroke.x2, stroke.y2) == pytest.approx(ends, abs=1e-5)
+
+
+def test_a_line_with_square_ends_reaches_half_its_width_further():
+    line = '<a:ln w="127000" cap="sq"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
+
+    drawing = understood(anchored(shape(line=line)))
+
+    assert drawing.shapes == (Stroke(-5.0, 0.0, 105.0, 0.0, 10.0, "000000"),)
 
 
 @pytest.mark.parametrize(
@@ -171,8 +181,15 @@ def test_a_picture_keeps_its_part_its_crop_and_its_border():
 
     assert drawing.anchor is None
     assert drawing.shapes == (
-        Image(0.0, 0.0, 100.0, 50.0, "word/media/image1.png", (0.1, 0.0, 0.0, 0.025)),
-        TextBox(0.0, 0.0, 100.0, 50.0, line=Edge("single", 1.0, "0000FF")),
+        Image(1.0, 1.0, 98.0, 48.0, "word/media/image1.png", (0.1, 0.0, 0.0, 0.025)),
+        TextBox(
+            0.5,
+            0.5,
+            99.0,
+            49.0,
+            line=Edge("single", 1.0, "0000FF"),
+            insets=(7.7, 4.1, 7.7, 4.1),
+        ),
     )
 
 
@@ -202,8 +219,8 @@ AT_THE_BOTTOM = '<wp:positionV relativeFrom="page"><wp:align>bottom</wp:align></
             Anchor(h_from="margin", h_align="center", v_from="page", v_align="bottom"),
         ),
         (
-            {"attributes": 'simplePos="1"'},
-            Anchor(h_from="page", h_offset=2.0, v_from="page", v_offset=1.0),
+            {"attributes": 'layoutInCell="0"'},
+            Anchor(h_offset=50.0, v_offset=10.0, in_cell=False),
         ),
         (
             {
@@ -213,7 +230,7 @@ AT_THE_BOTTOM = '<wp:positionV relativeFrom="page"><wp:align>bottom</wp:align></
             Anchor(h_offset=50.0, v_offset=10.0),
         ),
     ],
-    ids=["behind the text", "aligned", "simple position", "no share of the page"],
+    ids=["behind the text", "aligned", "outside of its cell", "no share of the page"],
 )
 def test_an_anchor_says_from_where_and_how_far(changes, anchor):
     drawing = understood(anchored(shape(), **changes))
@@ -226,12 +243,17 @@ def test_a_hidden_drawing_shows_nothing_and_is_no_fault():
     assert read(vml_box(style="position:absolute;visibility:hidden")) == (None, [])
 
 
+def body(inside):
+    return f"<wps:bodyPr>{inside}</wps:bodyPr>"
+
+
 NO_COLOR = '<a:ln><a:solidFill><a:schemeClr val="nobody"/></a:solidFill></a:ln>'
 TINTED = '<a:ln><a:solidFill><a:srgbClr val="000000">{}</a:srgbClr></a:solidFill></a:ln>'
 PERCENT = (
     '<wp:positionH relativeFrom="page"><wp14:pctPosHOffset>10</wp14:pctPosHOffset></wp:positionH>'
 )
 INSIDE = '<wp:positionH relativeFrom="margin"><wp:align>inside</wp:align></wp:positionH>'
+ON_THE_LINE = '<wp:positionV relativeFrom="line"><wp:align>center</wp:align></wp:positionV>'
 INNER = '<wp:positionV relativeFrom="insideMargin"><wp:posOffset>0</wp:posOffset></wp:positionV>'
 
 
@@ -245,7 +267,13 @@ INNER = '<wp:positionV relativeFrom="insideMargin"><wp:posOffset>0</wp:posOffset
         (inline(graphic("http://x/2010/wordprocessingInk")), "nét mực (Ink)"),
         (inline(graphic("http://x/hologram")), "hình kiểu “hologram”"),
         (anchored(shape("ellipse"), size=BOX), "hình “ellipse”"),
-        (anchored(shape(frame='<a:xfrm rot="2700000"/>')), "hình xoay"),
+        (anchored(shape("rect", frame='<a:xfrm rot="2700000"/>'), size=BOX), "hình xoay"),
+        (anchored(shape(), attributes='simplePos="1"'), "vị trí tuyệt đối (simplePos)"),
+        (anchored(shape(), v=ON_THE_LINE), "hình căn theo dòng chữ"),
+        (
+            anchored(shape(line='<a:ln cap="rnd"/>', style=styled())),
+            "đường kẻ đầu tròn",
+        ),
         (anchored(shape(frame='<a:xfrm rot="NaN"/>')), "hình xoay"),
         (anchored(shape("rect", frame='<a:xfrm flipV="1"/>', text=TEXT), size=BOX), "hình xoay"),
         (anchored(shape(text=TEXT)), "chữ trên đường kẻ"),
@@ -296,6 +324,18 @@ INNER = '<wp:positionV relativeFrom="insideMargin"><wp:posOffset>0</wp:posOffset
             anchored(shape("rect", text=TEXT, body='<wps:bodyPr numCol="2"/>'), size=BOX),
             "ô chữ nhiều cột",
         ),
+        (
+            anchored(shape("rect", text=TEXT, body='<wps:bodyPr anchorCtr="1"/>'), size=BOX),
+            "ô chữ căn giữa theo chiều ngang của khung",
+        ),
+        (
+            anchored(shape("rect", text=TEXT, body=body('<a:normAutofit fontScale="90000"/>'))),
+            "ô chữ tự thu nhỏ chữ",
+        ),
+        (
+            anchored(shape("rect", text=TEXT, body=body('<a:prstTxWarp prst="textArchUp"/>'))),
+            "chữ nghệ thuật (WordArt)",
+        ),
         (inline(picture('r:link="rId1"')), "ảnh liên kết ngoài tệp"),
         (inline(picture('r:embed="rId99"')), "ảnh không có trong tệp"),
         (inline(picture("")), "ảnh không có trong tệp"),
@@ -330,6 +370,7 @@ INNER = '<wp:positionV relativeFrom="insideMargin"><wp:posOffset>0</wp:posOffset
         (vml_box(inside='<w10:wrap type="square"/>'), "chữ chạy quanh hình"),
         (vml_box(style="width:9pt;height:9pt;rotation:90"), "hình xoay"),
         (vml_box(style="width:9pt;height:9pt;mso-width-percent:400"), drawn.SHARES),
+        (vml_box(style="width:9pt;height:9pt;mso-left-percent:x"), drawn.SHARES),
         (
             vml_box(style="position:absolute;width:1pt;height:1pt;mso-position-horizontal:inside"),
             drawn.FACING,
@@ -407,6 +448,13 @@ def test_white_letters_of_their_own_are_no_matter_of_the_shape():
             (100.0, 23.0, 0.0, 0.0),
             Anchor(h_offset=20.0, v_offset=1.0),
         ),
+        (
+            "position:absolute;flip:y;margin-left:30pt;margin-top:10pt",
+            "20pt,5pt",
+            "120pt,35pt",
+            (0.0, 30.0, 100.0, 0.0),
+            Anchor(h_offset=20.0, v_offset=5.0),
+        ),
     ],
 )
 def test_a_line_of_vml_stands_where_its_ends_say(style, from_, to, stroke, anchor):
@@ -451,16 +499,41 @@ def test_a_text_box_of_vml_has_its_insets_and_its_text():
     drawing = understood(xml)
 
     (made,) = drawing.shapes
-    assert made.insets == pytest.approx((0.0, 72 / 25.4, 7.2, 2.0))
+    assert made.insets == pytest.approx((0.25, 72 / 25.4 + 0.25, 7.45, 2.25))
+    assert (made.x, made.y, made.width, made.height) == (0.25, 0.25, 99.5, 49.5)
     assert (made.valign, made.grows, made.fill) == ("center", True, "FFFFFF")
     assert made.line == Edge("single", 0.5, "000000")
     assert made.blocks[0].items[0].text == "HỎA TỐC"
     assert drawing.anchor == Anchor(h_from="margin", h_offset=10.0, h_align="center", v_offset=-5.0)
 
 
+def test_insets_of_vml_without_a_unit_are_hardly_anything():
+    box = f'<v:textbox inset="10,,10,"><w:txbxContent>{TEXT}</w:txbxContent></v:textbox>'
+
+    drawing = understood(vml_box(rest='stroked="f"', inside=box))
+
+    assert drawing.shapes[0].insets == pytest.approx((0.0, 3.6, 0.0, 3.6), abs=0.01)
+
+
+def test_a_picture_of_vml_has_no_ground_because_a_colour_is_named():
+    inside = '<v:imagedata r:id="rId2"/>'
+    plain = vml_box("shape", rest='type="#_x0000_t75" fillcolor="window"', inside=inside)
+    filled = vml_box("shape", rest='type="#_x0000_t75" filled="t" fillcolor="red"', inside=inside)
+
+    assert len(understood(plain).shapes) == 1
+    assert understood(filled).shapes[0] == TextBox(0.0, 0.0, 100.0, 50.0, fill="FF0000")
+
+
+def test_an_empty_list_of_effects_takes_those_of_the_style_away():
+    drawing = understood(anchored(shape(effects="<a:effectLst/>", style=styled(effect=2))))
+
+    assert len(drawing.shapes) == 1
+
+
 def test_a_picture_of_vml_is_set_like_a_letter_unless_it_says_otherwise():
     inside = '<v:imagedata r:id="rId2" o:title="" cropleft="6554f" cropbottom="25%"/>'
-    xml = vml_box("shape", "width:40pt;height:30pt", 'type="#_x0000_t75"', inside)
+    style = "width:40pt;height:30pt;mso-left-percent:-10001;mso-width-percent:0"
+    xml = vml_box("shape", style, 'type="#_x0000_t75"', inside)
 
     drawing = understood(xml)
 
@@ -477,6 +550,7 @@ def alternatives(choice, fallback):
     )
 
 
+DRAWINGS = {"w:drawing", "w:pict"}
 OLD_LINE = pict('<v:line style="position:absolute" from="0,0" to="50pt,0"/>')
 
 
@@ -486,18 +560,43 @@ def test_of_two_ways_of_writing_the_new_one_is_taken():
     assert drawing.width == 100.0
 
 
-def test_where_the_new_way_is_not_understood_the_old_one_is_taken():
-    faulty = anchored(shape(line=TINTED.format('<a:redMod val="1"/>')))
-
-    drawing = understood(alternatives(faulty, OLD_LINE))
+@pytest.mark.parametrize(
+    "new",
+    [
+        anchored(shape(line=TINTED.format('<a:redMod val="1"/>'))),
+        anchored(graphic("http://x/2010/wordprocessingInk")),
+        inline(graphic("http://x/hologram")),
+        "<w:contentPart/>",
+        "",
+    ],
+    ids=["colour", "ink", "kind", "element", "nothing"],
+)
+def test_where_the_new_way_is_not_known_the_old_one_is_taken(new):
+    drawing = understood(alternatives(new, OLD_LINE))
 
     assert drawing.width == 50.0
 
 
-def test_where_neither_way_is_understood_the_new_one_is_named():
-    refused = refusals(alternatives(anchored(shape("heart"), size=BOX), vml_box("oval")))
+@pytest.mark.parametrize(
+    ("new", "construct"),
+    [
+        (inline(graphic("http://x/2014/chartex")), "biểu đồ"),
+        (anchored(shape("heart"), size=BOX), "hình “heart”"),
+        (anchored(shape(), wrap="<wp:wrapSquare/>"), "chữ chạy quanh hình"),
+        (
+            anchored(shape("rect", text=TEXT, style=styled(font="lt1")), size=BOX),
+            "màu chữ theo kiểu của hình",
+        ),
+    ],
+)
+def test_what_is_known_and_refused_is_not_taken_from_the_old_way(new, construct):
+    assert refusals(alternatives(new, OLD_LINE)) == [construct]
 
-    assert refused == ["hình “heart”"]
+
+def test_where_neither_way_is_known_the_new_one_is_named():
+    refused = refusals(alternatives(inline(graphic("http://x/hologram")), vml_box("oval")))
+
+    assert refused == ["hình kiểu “hologram”"]
 
 
 def test_the_text_of_a_box_is_read_once():
@@ -523,13 +622,64 @@ def test_a_text_box_within_a_text_box_is_refused():
     assert desk.texts == []
 
 
-def test_a_drawing_anchored_within_a_text_box_is_refused():
-    outer = parsed(anchored(shape("rect", text=f"<w:p><w:r>{OLD_LINE}</w:r></w:p>"), size=BOX))
+@pytest.mark.parametrize("inner", [OLD_LINE, anchored(shape())], ids=["vml", "drawingml"])
+def test_a_drawing_anchored_within_a_text_box_is_refused(inner):
+    outer = parsed(anchored(shape("rect", text=f"<w:p><w:r>{inner}</w:r></w:p>"), size=BOX))
     desk = Desk()
 
-    read_drawing(outer.find(f".//{drawn.W}pict"), style=STYLE, context=desk)
+    nested = next(one for one in outer.iterdescendants() if drawn.tag(one) in DRAWINGS)
+    read_drawing(nested, style=STYLE, context=desk)
 
     assert desk.refused == ["hình neo trong ô chữ"]
+
+
+WORD_2010_RULE = """
+<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="4294967295"
+distB="4294967295" distL="114300" distR="114300" simplePos="0" relativeHeight="251657216"
+behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1" wp14:anchorId="5E1B8F3A"
+wp14:editId="50D07946"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">
+<wp:posOffset>1905635</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph">
+<wp:posOffset>25400</wp:posOffset></wp:positionV><wp:extent cx="1981200" cy="0"/><wp:effectExtent
+l="0" t="0" r="19050" b="19050"/><wp:wrapNone/><wp:docPr id="3" name="Line 3"/>
+<wp:cNvGraphicFramePr><a:graphicFrameLocks/></wp:cNvGraphicFramePr><a:graphic><a:graphicData
+uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvCnPr>
+<a:cxnSpLocks noChangeShapeType="1"/></wps:cNvCnPr><wps:spPr bwMode="auto"><a:xfrm><a:off x="0"
+y="0"/><a:ext cx="1981200" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>
+<a:noFill/><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:round/><a:headEnd/>
+<a:tailEnd/></a:ln><a:extLst><a:ext uri="{909E8E84-426E-40DD-AFC4-6F175D3DCCD1}"><a14:hiddenFill>
+<a:noFill/></a14:hiddenFill></a:ext></a:extLst></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData>
+</a:graphic><wp14:sizeRelH relativeFrom="page"><wp14:pctWidth>0</wp14:pctWidth></wp14:sizeRelH>
+<wp14:sizeRelV relativeFrom="page"><wp14:pctHeight>0</wp14:pctHeight></wp14:sizeRelV></wp:anchor>
+</w:drawing></mc:Choice><mc:Fallback><w:pict><v:line w14:anchorId="5E1B8F3A" id="Line 3"
+xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" o:spid="_x0000_s1026"
+style="position:absolute;z-index:251657216;visibility:visible;mso-wrap-style:square;
+mso-width-percent:0;mso-height-percent:0;mso-wrap-distance-left:9pt;mso-wrap-distance-top:-3e-5mm;
+mso-wrap-distance-right:9pt;mso-position-horizontal:absolute;
+mso-position-horizontal-relative:text;mso-position-vertical:absolute;
+mso-position-vertical-relative:text;mso-width-relative:page;mso-height-relative:page"
+from="150.05pt,2pt" to="306.05pt,2pt" o:gfxdata="UEsDBBQ"/></w:pict></mc:Fallback>
+</mc:AlternateContent>"""
+
+
+def test_a_rule_as_word_writes_it_reads_alike_in_both_ways_of_writing():
+    both = parsed(WORD_2010_RULE.strip())
+    old = both.find(f".//{drawn.W}pict")
+    desk = Desk()
+
+    new_drawing = read_drawing(both, style=STYLE, context=desk)
+    old_drawing = read_drawing(old, style=STYLE, context=desk)
+
+    assert desk.refused == []
+    assert new_drawing.shapes == old_drawing.shapes
+    assert new_drawing.shapes == (Stroke(0.0, 0.0, 156.0, 0.0, 0.75, "000000"),)
+    assert new_drawing.anchor == Anchor(h_offset=150.05, v_offset=2.0)
+    assert old_drawing.anchor == Anchor(h_offset=150.05, v_offset=2.0)
+
+
+def test_a_place_may_stand_beside_the_style_of_an_old_drawing():
+    xml = vml_box(inside='<w10:wrap anchorx="page" anchory="margin"/>')
+
+    assert understood(xml).anchor == Anchor(h_from="page", v_from="margin")
 
 
 DAMAGE = ["", "x", "NaN", "inf", "-1", "1e400", "9" * 60, "1 2", "0x10", "٣"]
@@ -578,6 +728,36 @@ def test_a_drawing_without_its_attributes_is_refused_and_never_breaks():
             if bare is not root:
                 bare.getparent().remove(bare)
             read_drawing(root, style=STYLE, context=Desk())
+
+
+def figures_of(drawing):
+    """All lengths of a drawing; what is no number is larger than any."""
+    values = [drawing, *drawing.shapes, *([drawing.anchor] if drawing.anchor else [])]
+    found = [getattr(one, name) for one in values for name in one.__slots__]
+    numbers = [one for one in found if isinstance(one, float)]
+    return [one if one == one else float("inf") for one in numbers]
+
+
+def test_damage_anywhere_is_refused_or_passed_over_and_never_breaks():
+    whole = [
+        WORD_2010_RULE.strip(),
+        anchored(shape("rect", text=TEXT, style=styled()), size=BOX),
+        inline(picture(crop='<a:srcRect l="1"/>')),
+        vml_box(
+            "shape", rest='type="#_x0000_t75"', inside='<v:imagedata r:id="rId2" cropleft="1f"/>'
+        ),
+    ]
+
+    for xml in whole:
+        for place, element in enumerate(parsed(xml).iter()):
+            for name in element.attrib:
+                for value in [*DAMAGE, "a" * 9_999, ";:;,", "-2147483649"]:
+                    root = parsed(xml)
+                    list(root.iter())[place].set(name, value)
+                    drawing = read_drawing(root, style=STYLE, context=Desk())
+                    assert drawing is None or all(
+                        abs(figure) <= 2 * drawn.MOST_POINTS for figure in figures_of(drawing)
+                    )
 
 
 def deep(name, depth):
