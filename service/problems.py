@@ -53,6 +53,7 @@ TITLES: Final[dict[type[Exception], tuple[int, str]]] = {
     papers.FormInvalid: (422, "Mẫu văn bản có lỗi"),
     papers.MergeFailed: (422, "Không điền được mẫu"),
     papers.PaperUnreadable: (422, "Không đọc được tệp"),
+    papers.PaperUnsupported: (422, "Có chỗ chưa dàn trang được"),
     papers.PaperUnfit: (422, "Dữ liệu chưa đủ để lập văn bản"),
     papers.EngineMissing: (503, "Chưa có chương trình lập tệp PDF"),
     papers.EngineBusy: (503, "Chương trình lập tệp PDF đang bận"),

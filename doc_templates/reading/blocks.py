@@ -9,20 +9,21 @@ from lxml import etree
 from doc_templates.reading import runs, tables
 from doc_templates.reading.findings import Findings
 from doc_templates.reading.model import Block, Label, Paragraph
-from doc_templates.reading.names import MC, R, W, child, local, number, value_of
+from doc_templates.reading.names import MC, child, local, named, number, value_of
 from doc_templates.reading.numbering import Counters, Level
 from doc_templates.reading.package import Package
 from doc_templates.reading.properties import TRACKED, Layer, read_paragraph
 from doc_templates.reading.styles import Sheet
+from doc_templates.reading.table_styles import CellLook
 
 #: Boxes in boxes and tables in tables, as deep as any paper goes.
 MOST_NESTED: Final = 8
 MOST_PARAGRAPHS: Final = 200_000
-_PASSED: Final = frozenset(
-    "bookmarkStart bookmarkEnd proofErr permStart permEnd commentRangeStart commentRangeEnd "
-    "moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd "
-    "customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd "
-    "tblPr tblGrid tcPr".split()
+_PASSED: Final = named(
+    "bookmarkStart bookmarkEnd proofErr permStart permEnd commentRangeStart "
+    "commentRangeEnd moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd "
+    "customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart "
+    "customXmlDelRangeEnd tblPr tblGrid tcPr"
 )
 _REFUSED: Final = {
     "altChunk": "tệp khác lồng vào (altChunk)",
@@ -82,7 +83,7 @@ class BlockReader:
                 self.findings.refuse(f"thành phần “{name}”")
 
     def read_block(
-        self, element: etree._Element, part: Part, table: tables.CellLook | None = None
+        self, element: etree._Element, part: Part, table: CellLook | None = None
     ) -> list[Block]:
         """Read one paragraph or table."""
         if local(element) == "p":
@@ -97,7 +98,7 @@ class BlockReader:
             self._nested -= 1
 
     def read_all(
-        self, parent: etree._Element, part: Part, table: tables.CellLook | None = None
+        self, parent: etree._Element, part: Part, table: CellLook | None = None
     ) -> tuple[Block, ...]:
         """Read all blocks below an element."""
         self._nested += 1
@@ -113,7 +114,7 @@ class BlockReader:
             self._nested -= 1
 
     def read_paragraph(
-        self, element: etree._Element, part: Part, table: tables.CellLook | None = None
+        self, element: etree._Element, part: Part, table: CellLook | None = None
     ) -> Paragraph:
         """Read a paragraph; `table` is what the table's style says of the cell it is in."""
         self._read += 1
@@ -194,8 +195,3 @@ class BlockReader:
         if child(direct, "numPr") is None:
             layer.update(self.sheet.indents_after_number(style_id))
         return layer
-
-
-def link_of(element: etree._Element) -> str:
-    """Give the id of the link an element embeds."""
-    return element.get(f"{R}embed") or element.get(f"{R}id") or ""

@@ -16,6 +16,11 @@ _POINTS: Final = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc":
 MOST_POINTS: Final = 20_000.0
 
 
+def named(words: str) -> frozenset[str]:
+    """Give a set of names that are written in one text."""
+    return frozenset(words.split())
+
+
 def is_on(element: etree._Element) -> bool:
     """Read a property that is on by being there, unless it says otherwise."""
     return element.get(VAL, "1").lower() not in _OFF

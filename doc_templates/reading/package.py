@@ -102,6 +102,6 @@ def parse(content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise PaperUnreadable("Tệp .docx có phần bị hỏng: không đọc được XML bên trong.") from error
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise PaperUnreadable("Tệp .docx khai báo DOCTYPE: tệp không an toàn, không nhận.")
     return root

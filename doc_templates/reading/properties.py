@@ -10,18 +10,18 @@ from typing import Any, Final
 
 from lxml import etree
 
-from doc_templates.reading import theme as themes
+from doc_templates.reading import colors
 from doc_templates.reading.model import Edge, Raised, TabStop
-from doc_templates.reading.names import VAL, W, is_on, local, number, points
-from doc_templates.reading.theme import Theme
+from doc_templates.reading.names import VAL, W, is_on, local, named, number, points
+from doc_templates.reading.theme import Theme, mix
 
 Refuse = Callable[[str], None]
 Layer = dict[str, Any]
 
-_PASSED_RUN: Final = frozenset(
-    "rStyle lang noProof szCs bCs iCs kern webHidden cs specVanish snapToGrid effect "
-    "w14 rsid lastRenderedPageBreak oMath glow shadow14 ligatures numForm numSpacing "
-    "stylisticSets cntxtAlts".split()
+_PASSED_RUN: Final = named(
+    "rStyle lang noProof szCs bCs iCs kern webHidden cs specVanish snapToGrid effect w14 "
+    "rsid lastRenderedPageBreak oMath glow shadow14 ligatures numForm numSpacing "
+    "stylisticSets cntxtAlts"
 )
 #: What Word draws round letters by these is decoration that we do not draw.
 _REFUSED_RUN: Final = {
@@ -35,15 +35,16 @@ _REFUSED_RUN: Final = {
     "rtl": "chữ viết từ phải sang trái",
     "em": "dấu nhấn trên chữ",
 }
-_TRACKED: Final = frozenset(
+_TRACKED: Final = named(
     "ins del moveFrom moveTo rPrChange pPrChange tblPrChange trPrChange tcPrChange "
-    "sectPrChange tblGridChange cellIns cellDel cellMerge numberingChange".split()
+    "sectPrChange tblGridChange cellIns cellDel cellMerge numberingChange"
 )
 TRACKED: Final = "thay đổi đang theo dõi (Track Changes) chưa được chấp nhận"
-_PASSED_PARAGRAPH: Final = frozenset(
-    "pStyle numPr rPr sectPr outlineLvl cnfStyle divId suppressLineNumbers suppressAutoHyphens "
-    "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd "
-    "snapToGrid suppressOverlap rsid textboxTightWrap collapsed".split()
+_PASSED_PARAGRAPH: Final = named(
+    "pStyle numPr rPr sectPr outlineLvl cnfStyle divId suppressLineNumbers "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE "
+    "autoSpaceDN adjustRightInd snapToGrid suppressOverlap rsid textboxTightWrap "
+    "collapsed"
 )
 _ALIGN: Final = {
     "left": "left",
@@ -79,8 +80,8 @@ _BORDER_SIDES: Final = {
     "between": "between",
 }
 #: Lines that we draw as they are; others of Word's 190 are ornaments.
-_DRAWN_LINES: Final = frozenset(
-    "single thick double dotted dashed dotDash dashSmallGap triple hairline".split()
+_DRAWN_LINES: Final = named(
+    "single thick double dotted dashed dotDash dashSmallGap triple hairline"
 )
 _NO_LINE: Final = frozenset({"nil", "none"})
 _WIDEST_LINE: Final = 12.0
@@ -132,7 +133,7 @@ def _read_shade(element: etree._Element, layer: Layer, theme: Theme) -> None:
 
 
 def _read_highlight(element: etree._Element, layer: Layer, _theme: Theme) -> None:
-    layer["shade"] = themes.HIGHLIGHTS.get(element.get(VAL, "none"), "")
+    layer["shade"] = colors.HIGHLIGHTS.get(element.get(VAL, "none"), "")
 
 
 def _read_raised(element: etree._Element, layer: Layer, _theme: Theme) -> None:
@@ -302,5 +303,5 @@ def shade_of(element: etree._Element, theme: Theme) -> str:
         return front
     if kind.startswith("pct"):
         share = number(kind[3:]) / 100
-        return themes.mix(front, fill or "FFFFFF", share)
+        return mix(front, fill or "FFFFFF", share)
     return fill

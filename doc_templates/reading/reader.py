@@ -4,6 +4,7 @@ The reader is its own gate: an element that no function below expects is refused
 nothing is ever left out of a page in silence.
 """
 
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from lxml import etree
@@ -13,7 +14,7 @@ from doc_templates.reading import numbering, sections, styles
 from doc_templates.reading.blocks import BlockReader, Part
 from doc_templates.reading.findings import Findings
 from doc_templates.reading.model import Block, Frame, Paper, Section
-from doc_templates.reading.names import STRICT, VAL, W, child, is_on, local, number, points
+from doc_templates.reading.names import STRICT, VAL, W, child, is_on, local, named, number, points
 from doc_templates.reading.package import Package, parse
 
 #: Word 2003 and before, for files that name no mode.
@@ -22,9 +23,9 @@ _DEFAULT_TAB: Final = 36.0
 _FRAMES: Final = {"headerReference": "headers", "footerReference": "footers"}
 _FRAME_NAMES: Final = {"headers": "đầu trang", "footers": "chân trang"}
 #: Settings of old files that change the layout in ways we do not follow.
-_REFUSED_COMPAT: Final = frozenset(
+_REFUSED_COMPAT: Final = named(
     "useWord97LineBreakRules printColBlack wrapTrailSpaces suppressTopSpacing "
-    "lineWrapLikeWord6 splitPgBreakAndParaMark1".split()
+    "lineWrapLikeWord6 splitPgBreakAndParaMark1"
 )
 
 
@@ -58,7 +59,7 @@ class _PaperReader:
     def __init__(self, package: Package, findings: Findings) -> None:
         self._package = package
         self._findings = findings
-        self._settings = read_settings(package.content_of("settings"), findings)
+        self._settings = _read_settings(package.content_of("settings"), findings)
         sheet = styles.read_sheet(package.content_of("styles"), package.content_of("theme"))
         for construct in sheet.unknown:
             findings.refuse(construct)
@@ -87,7 +88,7 @@ class _PaperReader:
             media=self._media,
             title=title,
             author=author,
-            **self._settings,
+            **asdict(self._settings),
         )
 
     def _close(self, properties: etree._Element, blocks: list[Block]) -> None:
@@ -125,33 +126,45 @@ class _PaperReader:
         return Frame(name=name, blocks=tuple(blocks))
 
 
-def read_settings(content: bytes, findings: Findings) -> dict[str, object]:
-    """Read what of the settings bears on the layout, as arguments of `Paper`."""
-    mode, tab, even, adds, stretches = _OLDEST_MODE, _DEFAULT_TAB, False, False, True
-    if content:
-        root = parse(content)
-        for element in root:
-            name = local(element)
-            if name == "defaultTabStop":
-                tab = points(element.get(VAL), _DEFAULT_TAB) or _DEFAULT_TAB
-            elif name == "evenAndOddHeaders":
-                even = is_on(element)
-            elif name == "mirrorMargins" and is_on(element):
-                findings.refuse("lề đối xứng hai mặt giấy")
-        for element in child(root, "compat") if child(root, "compat") is not None else ():
-            name = local(element)
-            if name == "compatSetting" and element.get(f"{W}name") == "compatibilityMode":
-                mode = int(number(element.get(VAL), float(_OLDEST_MODE)))
-            elif name == "doNotUseHTMLParagraphAutoSpacing":
-                adds = is_on(element)
-            elif name == "doNotExpandShiftReturn":
-                stretches = not is_on(element)
-            elif name in _REFUSED_COMPAT and is_on(element):
-                findings.refuse(f"thiết lập tương thích “{name}”")
-    return {
-        "mode": mode,
-        "default_tab": tab,
-        "even_and_odd": even,
-        "adds_gaps": adds,
-        "stretches_broken": stretches,
-    }
+@dataclass(slots=True)
+class _Settings:
+    """What of the settings bears on the layout; the names are those of `Paper`."""
+
+    mode: int = _OLDEST_MODE
+    default_tab: float = _DEFAULT_TAB
+    even_and_odd: bool = False
+    adds_gaps: bool = False
+    stretches_broken: bool = True
+
+
+def _read_settings(content: bytes, findings: Findings) -> _Settings:
+    settings = _Settings()
+    if not content:
+        return settings
+    root = parse(content)
+    for element in root:
+        name = local(element)
+        if name == "defaultTabStop":
+            settings.default_tab = points(element.get(VAL), _DEFAULT_TAB) or _DEFAULT_TAB
+        elif name == "evenAndOddHeaders":
+            settings.even_and_odd = is_on(element)
+        elif name == "mirrorMargins" and is_on(element):
+            findings.refuse("lề đối xứng hai mặt giấy")
+        elif name == "compat":
+            _read_compatibility(element, settings, findings)
+    return settings
+
+
+def _read_compatibility(
+    compatibility: etree._Element, settings: _Settings, findings: Findings
+) -> None:
+    for element in compatibility:
+        name = local(element)
+        if name == "compatSetting" and element.get(f"{W}name") == "compatibilityMode":
+            settings.mode = int(number(element.get(VAL), float(_OLDEST_MODE)))
+        elif name == "doNotUseHTMLParagraphAutoSpacing":
+            settings.adds_gaps = is_on(element)
+        elif name == "doNotExpandShiftReturn":
+            settings.stretches_broken = not is_on(element)
+        elif name in _REFUSED_COMPAT and is_on(element):
+            findings.refuse(f"thiết lập tương thích “{name}”")

@@ -9,7 +9,7 @@ from lxml import etree
 
 from doc_templates.reading import drawings
 from doc_templates.reading.model import Block, Break, Field, Item, RunStyle, Tab, Text
-from doc_templates.reading.names import MC, W, child, local
+from doc_templates.reading.names import MC, W, child, local, named
 from doc_templates.reading.properties import TRACKED, Layer
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _T: Final = f"{W}t"
 _R: Final = f"{W}r"
 _HOLDERS: Final = frozenset({"hyperlink", "smartTag", "customXml", "sdtContent"})
-_PASSED: Final = frozenset(
+_PASSED: Final = named(
     "pPr rPr bookmarkStart bookmarkEnd proofErr permStart permEnd commentRangeStart "
     "commentRangeEnd commentReference annotationRef lastRenderedPageBreak smartTagPr "
     "customXmlPr sdtPr sdtEndPr moveFromRangeStart moveFromRangeEnd moveToRangeStart "
-    "moveToRangeEnd instrText fldData".split()
+    "moveToRangeEnd instrText fldData"
 )
 _REFUSED: Final = {
     "footnoteReference": "chú thích cuối trang",
@@ -109,6 +109,10 @@ class _Context:
     def theme_color(self, name: str) -> str:
         """Give a colour of the theme."""
         return self.reader.sheet.theme.color(name)
+
+    def theme_line(self, index: int) -> float:
+        """Give the width of a line of the theme, counted from 1."""
+        return self.reader.sheet.theme.line(index)
 
 
 class RunReader:

@@ -6,7 +6,18 @@ from lxml import etree
 
 from doc_templates.reading.findings import Findings
 from doc_templates.reading.model import Block, Frame, Section
-from doc_templates.reading.names import R, VAL, W, child, is_on, local, number, points, value_of
+from doc_templates.reading.names import (
+    VAL,
+    R,
+    W,
+    child,
+    is_on,
+    local,
+    named,
+    number,
+    points,
+    value_of,
+)
 from doc_templates.reading.package import Package, parse
 from doc_templates.reading.properties import TRACKED
 
@@ -14,9 +25,9 @@ ID: Final = f"{R}id"
 _A4: Final = (595.3, 841.9)
 _INCH: Final = 72.0
 _NUMBERS: Final = frozenset({"decimal", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter"})
-_PASSED: Final = frozenset(
+_PASSED: Final = named(
     "headerReference footerReference pgSz pgMar paperSrc pgNumType titlePg type vAlign "
-    "docGrid formProt noEndnote printerSettings rsid footnotePr endnotePr".split()
+    "docGrid formProt noEndnote printerSettings rsid footnotePr endnotePr"
 )
 _CORE: Final = "{http://purl.org/dc/elements/1.1/}"
 

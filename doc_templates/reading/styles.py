@@ -14,7 +14,7 @@ from doc_templates.reading.findings import Findings
 from doc_templates.reading.model import ParagraphStyle, RunStyle, TabStop
 from doc_templates.reading.names import W, child, local, value_of
 from doc_templates.reading.package import parse
-from doc_templates.reading.properties import Layer, Refuse, read_paragraph, read_run
+from doc_templates.reading.properties import Layer, read_paragraph, read_run
 from doc_templates.reading.theme import Theme, read_theme
 
 #: A chain of styles longer than this is a circle or a joke.

@@ -1,12 +1,13 @@
 """Reads tables: the grid, rows and cells, and the border that wins at each edge."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from doc_templates.reading.model import Block, Cell, Edge, Row, Table
-from doc_templates.reading.names import VAL, W, child, is_on, local, number, points, value_of
+from doc_templates.reading.names import VAL, W, child, is_on, local, named, number, points, value_of
 from doc_templates.reading.properties import TRACKED, Refuse, shade_of
 from doc_templates.reading.table_styles import (
     CellLook,
@@ -27,15 +28,15 @@ if TYPE_CHECKING:
 MOST_COLUMNS: Final = 63
 MOST_ROWS: Final = 30_000
 _DEFAULT_MARGINS: Final = {"left": 5.4, "top": 0.0, "right": 5.4, "bottom": 0.0}
-_PASSED_TABLE: Final = frozenset(
-    "tblStyle tblOverlap tblStyleRowBandSize tblStyleColBandSize tblW jc tblInd tblBorders shd "
-    "tblLayout tblCellMar tblLook tblCaption tblDescription".split()
+_PASSED_TABLE: Final = named(
+    "tblStyle tblOverlap tblStyleRowBandSize tblStyleColBandSize tblW jc tblInd "
+    "tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"
 )
-_PASSED_CELL: Final = frozenset(
-    "cnfStyle tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign hideMark headers".split()
+_PASSED_CELL: Final = named(
+    "cnfStyle tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign hideMark headers"
 )
-_PASSED_ROW: Final = frozenset(
-    "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader jc".split()
+_PASSED_ROW: Final = named(
+    "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader jc"
 )
 _TRACKED: Final = frozenset({"ins", "del", "trPrChange", "tcPrChange", "tblPrChange", "cellIns"})
 _FULL_PERCENT: Final = 5000.0
@@ -71,7 +72,7 @@ def read_table(blocks: "BlockReader", element: etree._Element, part: "Part") -> 
             **read_margins(child(properties, "tblCellMar")),
         },
     )
-    found = [one for one in blocks_of_rows(element, refuse)]
+    found = _through(element, "tr", refuse)
     if len(found) > MOST_ROWS:
         refuse(f"bảng quá {MOST_ROWS} dòng")
         return []
@@ -113,12 +114,8 @@ def _refuse_unknown(properties: etree._Element | None, refuse: Refuse) -> None:
             refuse(f"thiết lập bảng “{name}”")
 
 
-def blocks_of_rows(element: etree._Element, refuse: Refuse) -> list[etree._Element]:
-    """Give the rows of a table, through content controls."""
-    return _through(element, "tr", refuse)
-
-
 def _through(element: etree._Element, wanted: str, refuse: Refuse) -> list[etree._Element]:
+    """Give the children of one name, those in content controls too."""
     found: list[etree._Element] = []
     for one in element:
         name = local(one)
@@ -363,7 +360,7 @@ def settle_edges(rows: list[Row]) -> list[Row]:
                 edge = heavier(left.right, right.left)
                 cells[place] = replace(left, right=edge)
                 cells[place + 1] = replace(right, left=edge)
-    for above, below in zip(settled, settled[1:], strict=False):
+    for above, below in pairwise(settled):
         _settle_between(above, below)
     return [
         row if row.cells == tuple(cells) else replace(row, cells=tuple(cells))
