@@ -136,67 +136,63 @@ def _to_unicode(letters: tuple[str, ...]) -> bytes:
     return "\n".join(lines).encode("ascii")
 
 
-def add_font(document: Any, code: Code) -> pdfdoc.PDFObjectReference:
-    """Put the font of a code into a document and give its reference; once for each document."""
-    face, file = code.face, code.face.file
-    name = f"TRNHKY+{code.name}"
-    is_italic, is_bold = "Italic" in code.name, "Bold" in code.name
-    program = pdfdoc.PDFStream(
-        pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode"), "Length1": code.size}),
-        code.program,
-        [],
-    )
-    unicode_map = pdfdoc.PDFStream(
-        pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")}), code.to_unicode, []
-    )
-    descriptor = pdfdoc.PDFDictionary(
-        {
-            "Type": pdfdoc.PDFName("FontDescriptor"),
-            "FontName": pdfdoc.PDFName(name),
-            "Flags": _SYMBOLIC | _SERIF | (_ITALIC if is_italic else 0),
-            "FontBBox": pdfdoc.PDFArray([round(edge) for edge in file.bbox]),
-            "ItalicAngle": round(file.italicAngle),
-            "Ascent": round(file.ascent),
-            "Descent": round(file.descent),
-            "CapHeight": round(file.capHeight),
-            "StemV": _BOLD_STEM if is_bold else _STEM,
-            "FontFile2": document.Reference(program, f"program-{code.name}"),
-        }
-    )
-    font = pdfdoc.PDFDictionary(
-        {
-            "Type": pdfdoc.PDFName("Font"),
-            "Subtype": pdfdoc.PDFName("TrueType"),
-            "BaseFont": pdfdoc.PDFName(name),
-            "FirstChar": 0,
-            "LastChar": len(code.letters) - 1,
-            "Widths": document.Reference(_widths(face, code), f"widths-{code.name}"),
-            "FontDescriptor": document.Reference(descriptor, f"descriptor-{code.name}"),
-            "ToUnicode": document.Reference(unicode_map, f"unicode-{code.name}"),
-        }
-    )
-    return document.Reference(font, f"font-{code.name}")
-
-
-class _Ready(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
-    """A piece of a document that is written already."""
+class _Written(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
+    """An object that is written already, but for the numbers of the objects it names."""
 
     __RefOnly__ = 1
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, named: tuple["_Written", ...] = ()) -> None:
         self.content = content
+        self.named = named
 
-    def format(self, _document: Any) -> bytes:
+    def format(self, document: Any) -> bytes:
         """Give the bytes."""
-        return self.content
+        content = self.content
+        for one in self.named:
+            content = content.replace(b"%R", document.Reference(one).format(document), 1)
+        return content
 
 
-def _widths(face: Face, code: Code) -> _Ready:
-    return _Ready(_widths_written(face.name, code.letters))
+def add_font(document: Any, code: Code) -> pdfdoc.PDFObjectReference:
+    """Put the font of a code into a document and give its reference."""
+    program = _Written(_stream(code.program, f"/Length1 {code.size} "))
+    unicode_map = _Written(_stream(code.to_unicode))
+    descriptor = _Written(_descriptor_of(code.name, code.face), (program,))
+    widths = _Written(_widths_of(code.face.name, code.letters))
+    font = _Written(
+        f"<< /Type /Font /Subtype /TrueType /BaseFont /{_base_name(code.name)} /FirstChar 0 "
+        f"/LastChar {len(code.letters) - 1} /Widths %R /FontDescriptor %R "
+        "/ToUnicode %R >>".encode(),
+        (widths, descriptor, unicode_map),
+    )
+    for part in (program, unicode_map, descriptor, widths):
+        document.Reference(part)
+    return document.Reference(font)
+
+
+def _stream(packed: bytes, more: str = "") -> bytes:
+    head = f"<< /Filter /FlateDecode {more}/Length {len(packed)} >>\nstream\n"
+    return head.encode() + packed + b"\nendstream\n"
+
+
+def _base_name(name: str) -> str:
+    return f"TRNHKY+{name}"
+
+
+def _descriptor_of(name: str, face: Face) -> bytes:
+    file = face.file
+    flags = _SYMBOLIC | _SERIF | (_ITALIC if "Italic" in name else 0)
+    box = " ".join(str(round(edge)) for edge in file.bbox)
+    return (
+        f"<< /Type /FontDescriptor /FontName /{_base_name(name)} /Flags {flags} "
+        f"/FontBBox [{box}] /ItalicAngle {round(file.italicAngle)} /Ascent {round(file.ascent)} "
+        f"/Descent {round(file.descent)} /CapHeight {round(file.capHeight)} "
+        f"/StemV {_BOLD_STEM if 'Bold' in name else _STEM} /FontFile2 %R >>"
+    ).encode()
 
 
 @lru_cache(maxsize=8)
-def _widths_written(name: str, letters: tuple[str, ...]) -> bytes:
+def _widths_of(name: str, letters: tuple[str, ...]) -> bytes:
     face = faces.all_faces()[name]
-    widths = (f"{face.width(letter) * 1000:.4g}" if letter else "0" for letter in letters)
-    return b"[" + " ".join(widths).encode("ascii") + b"]"
+    widths = (f"{face.width(letter) * 1000:.6g}" if letter else "0" for letter in letters)
+    return b"[" + " ".join(widths).encode() + b"]"

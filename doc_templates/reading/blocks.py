@@ -9,13 +9,17 @@ from lxml import etree
 from doc_templates.reading import runs, tables
 from doc_templates.reading.findings import Findings
 from doc_templates.reading.model import Block, Label, Paragraph
-from doc_templates.reading.names import MC, child, local, named, number, value_of
+from doc_templates.reading.names import MC, VAL, W, child, local, named, number, value_of
 from doc_templates.reading.numbering import Counters, Level
 from doc_templates.reading.package import Package
 from doc_templates.reading.properties import TRACKED, Layer, read_paragraph
 from doc_templates.reading.styles import Sheet
 from doc_templates.reading.table_styles import CellLook
 
+_PROPERTIES: Final = f"{W}pPr"
+_STYLE: Final = f"{W}pStyle"
+_LIST: Final = f"{W}numPr"
+_MARK: Final = f"{W}rPr"
 #: Boxes in boxes and tables in tables, as deep as any paper goes.
 MOST_NESTED: Final = 8
 MOST_PARAGRAPHS: Final = 200_000
@@ -124,11 +128,8 @@ class BlockReader:
         findings.paragraph += 1
         findings.quoted = ""
         index = findings.paragraph
-        direct = child(element, "pPr")
-        style_id = value_of(direct, "pStyle", self.sheet.default_paragraph)
-        if style_id not in self.sheet.styles:
-            style_id = self.sheet.default_paragraph
-        level, label_id, place = self._level_of(style_id, direct)
+        direct, style_id, list_properties, mark = self._properties_of(element)
+        level, label_id, place = self._level_of(style_id, list_properties)
         table_runs = table.runs if table else None
         quoted = runs.opening_text(element)
         findings.quoted = quoted
@@ -136,10 +137,9 @@ class BlockReader:
             style_id,
             direct,
             table=table.paragraphs if table else None,
-            number=self._layer_of(level, style_id, direct),
+            number=self._layer_of(level, style_id, list_properties),
             findings=findings,
         )
-        mark = child(direct, "rPr")
         label = None
         if level is not None:
             label = Label(
@@ -163,11 +163,27 @@ class BlockReader:
             index=index,
         )
 
-    def _level_of(
-        self, style_id: str, direct: etree._Element | None
-    ) -> tuple[Level | None, str, int]:
+    def _properties_of(
+        self, element: etree._Element
+    ) -> tuple[etree._Element | None, str, etree._Element | None, etree._Element | None]:
+        """Give a paragraph's properties, its style, its list and the look of its mark."""
+        style_id = self.sheet.default_paragraph
+        direct = element[0] if len(element) else None
+        if direct is None or direct.tag != _PROPERTIES:
+            return child(element, "pPr"), style_id, None, None
+        listed = mark = None
+        for one in direct:
+            if one.tag == _STYLE:
+                named_style = one.get(VAL, "")
+                style_id = named_style if named_style in self.sheet.styles else style_id
+            elif one.tag == _LIST:
+                listed = one
+            elif one.tag == _MARK:
+                mark = one
+        return direct, style_id, listed, mark
+
+    def _level_of(self, style_id: str, own: etree._Element | None) -> tuple[Level | None, str, int]:
         """Find the list a paragraph belongs to: by itself, else by its style."""
-        own = child(direct, "numPr")
         label_id, place = self.sheet.number_of(style_id)
         if own is not None:
             label_id = value_of(own, "numId", label_id)
@@ -178,7 +194,7 @@ class BlockReader:
         return self._counters.find(label_id, depth), label_id, depth
 
     def _layer_of(
-        self, level: Level | None, style_id: str, direct: etree._Element | None
+        self, level: Level | None, style_id: str, own: etree._Element | None
     ) -> Layer | None:
         """Give the indents of a list's level, which win over those of a style that stands
         further from the text than the list's name."""
@@ -192,6 +208,6 @@ class BlockReader:
                 for name, value in set_here.items()
                 if name in {"left", "right", "first_line", "tabs"}
             }
-        if child(direct, "numPr") is None:
+        if own is None:
             layer.update(self.sheet.indents_after_number(style_id))
         return layer

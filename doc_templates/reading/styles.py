@@ -119,7 +119,7 @@ class Sheet:
         `table` is what the table's style sets for paragraphs here, `number` the indents and
         tabs of the list's level.
         """
-        key = (style_id, _key_of(direct), _frozen(table), _frozen(number))
+        key = (style_id, key_of(direct), _frozen(table), _frozen(number))
         if key not in self._paragraphs:
             refused: list[str] = []
             layer = dict(self.paragraph_defaults)
@@ -153,7 +153,7 @@ class Sheet:
 
         `number` are properties that a list's level lays over those of the paragraph's mark.
         """
-        key = (style_id, _key_of(direct), _frozen(table), _key_of(number))
+        key = (style_id, key_of(direct), _frozen(table), key_of(number))
         if key not in self._runs:
             refused: list[str] = []
             layer = dict(self.run_defaults)
@@ -204,7 +204,7 @@ def _pass_over(_construct: str) -> None:
     """Pass over what is refused elsewhere."""
 
 
-def _key_of(element: etree._Element | None) -> Any:
+def key_of(element: etree._Element | None) -> Any:
     """Give what an element says as a value: its tree in order, with counts of children."""
     if element is None:
         return None

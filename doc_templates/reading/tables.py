@@ -1,25 +1,16 @@
 """Reads tables: the grid, rows and cells, and the border that wins at each edge."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from doc_templates.reading.cells import CellReader, TableFrame, span_of
 from doc_templates.reading.model import Block, Cell, Edge, Row, Table
 from doc_templates.reading.names import VAL, W, child, is_on, local, named, number, points, value_of
-from doc_templates.reading.properties import TRACKED, Refuse, shade_of
-from doc_templates.reading.table_styles import (
-    CellLook,
-    Edges,
-    Look,
-    Margins,
-    Region,
-    TableStyle,
-    read_edges,
-    read_look,
-    read_margins,
-)
+from doc_templates.reading.properties import TRACKED, Refuse
+from doc_templates.reading.table_styles import TableStyle, read_edges, read_look, read_margins
 
 if TYPE_CHECKING:
     from doc_templates.reading.blocks import BlockReader, Part
@@ -32,24 +23,11 @@ _PASSED_TABLE: Final = named(
     "tblStyle tblOverlap tblStyleRowBandSize tblStyleColBandSize tblW jc tblInd "
     "tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"
 )
-_PASSED_CELL: Final = named(
-    "cnfStyle tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign hideMark headers"
-)
 _PASSED_ROW: Final = named(
     "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader jc"
 )
 _TRACKED: Final = frozenset({"ins", "del", "trPrChange", "tcPrChange", "tblPrChange", "cellIns"})
 _FULL_PERCENT: Final = 5000.0
-
-
-@dataclass(slots=True)
-class _Frame:
-    """What holds for a whole table, or for a row with exceptions."""
-
-    style: TableStyle
-    look: Look
-    edges: Edges
-    margins: Margins
 
 
 def read_table(blocks: "BlockReader", element: etree._Element, part: "Part") -> list[Block]:
@@ -62,7 +40,7 @@ def read_table(blocks: "BlockReader", element: etree._Element, part: "Part") -> 
     if style_id not in blocks.sheet.styles:
         style_id = blocks.sheet.default_table
     style = TableStyle(blocks.sheet, style_id, refuse)
-    frame = _Frame(
+    frame = TableFrame(
         style=style,
         look=read_look(child(properties, "tblLook")),
         edges={**style.whole.edges, **read_edges(child(properties, "tblBorders"), theme, refuse)},
@@ -151,18 +129,15 @@ def read_grid(
 
 def _span_of_row(row: etree._Element) -> int:
     properties = child(row, "trPr")
-    before = int(number(value_of(properties, "gridBefore", "0")))
-    after = int(number(value_of(properties, "gridAfter", "0")))
-    return before + after + sum(_span_of(cell) for cell in _cells(row))
+    before = after = 0
+    if properties is not None and len(properties):
+        before = int(number(value_of(properties, "gridBefore", "0")))
+        after = int(number(value_of(properties, "gridAfter", "0")))
+    return before + after + sum([span_of(cell) for cell in _cells(row)])
 
 
 def _cells(row: etree._Element) -> list[etree._Element]:
     return _through(row, "tc", lambda _construct: None)
-
-
-def _span_of(cell: etree._Element) -> int:
-    text = value_of(child(cell, "tcPr"), "gridSpan", "1")
-    return max(int(number(text, 1.0)), 1)
 
 
 def _grid_of_cells(row: etree._Element) -> list[float]:
@@ -171,7 +146,7 @@ def _grid_of_cells(row: etree._Element) -> list[float]:
         width = child(child(cell, "tcPr"), "tcW")
         if width is None or width.get(f"{W}type", "dxa") != "dxa":
             return []
-        span = _span_of(cell)
+        span = span_of(cell)
         grid += [points(width.get(f"{W}w")) / span] * span
     return grid
 
@@ -183,7 +158,7 @@ class _RowReader:
         self,
         blocks: "BlockReader",
         part: "Part",
-        frame: _Frame,
+        frame: TableFrame,
         grid: tuple[float, ...],
         rows: int,
     ) -> None:
@@ -193,16 +168,18 @@ class _RowReader:
         self._grid = grid
         self._rows = rows
         self._refuse = blocks.findings.refuse
+        self._cells = CellReader(blocks, part, rows, len(grid))
 
     def read(self, element: etree._Element, place: int) -> Row:
         """Read one row."""
         properties = child(element, "trPr")
         frame = self._with_exceptions(child(element, "tblPrEx"))
+        cells_of = self._cells if frame is self._frame else self._cells.anew()
         height, rule, cant_split, is_head = self._read_properties(properties)
         column = int(number(value_of(properties, "gridBefore", "0")))
         cells: list[Cell] = []
         for one in _through(element, "tc", self._refuse):
-            cell = self._read_cell(one, frame, place, column)
+            cell = cells_of.read(one, frame, place, column)
             column += cell.span
             if column > len(self._grid):
                 self._refuse("dòng của bảng rộng hơn lưới cột")
@@ -216,7 +193,7 @@ class _RowReader:
             is_head=is_head,
         )
 
-    def _with_exceptions(self, exceptions: etree._Element | None) -> _Frame:
+    def _with_exceptions(self, exceptions: etree._Element | None) -> TableFrame:
         if exceptions is None:
             return self._frame
         theme = self._blocks.sheet.theme
@@ -250,104 +227,6 @@ class _RowReader:
             elif element.tag.startswith(W) and name not in _PASSED_ROW:
                 self._refuse(f"thiết lập dòng bảng “{name}”")
         return height, rule, cant_split, is_head
-
-    def _read_cell(self, element: etree._Element, frame: _Frame, row: int, column: int) -> Cell:
-        properties = child(element, "tcPr")
-        span = _span_of(element)
-        last = column + span - 1
-        columns = len(self._grid)
-        region, met = frame.style.region(
-            frame.look, row=row, rows=self._rows, column=column, columns=columns, last_column=last
-        )
-        direct, shade, valign, merge, margins = self._read_cell_properties(properties, region)
-        edges = _edges_of_cell(
-            frame.edges, region, met, direct,
-            is_top=row == 0, is_bottom=row == self._rows - 1,
-            is_left=column == 0, is_right=last == columns - 1,
-        )  # fmt: skip
-        sides = {**frame.margins, **margins}
-        look = None
-        if region.runs or region.paragraphs:
-            look = CellLook(region.runs or None, region.paragraphs or None)
-        return Cell(
-            blocks=self._blocks.read_all(element, self._part, look),
-            column=column,
-            span=span,
-            merge=merge,
-            margins=(sides["left"], sides["top"], sides["right"], sides["bottom"]),
-            top=edges["top"],
-            bottom=edges["bottom"],
-            left=edges["left"],
-            right=edges["right"],
-            shade=shade,
-            valign=valign,
-        )
-
-    def _read_cell_properties(
-        self, properties: etree._Element | None, region: Region
-    ) -> tuple[Edges, str, str, str, Margins]:
-        edges: Edges = {}
-        shade, valign, merge = region.shade, region.valign or "top", ""
-        margins: Margins = {}
-        theme = self._blocks.sheet.theme
-        for element in properties if properties is not None else ():
-            name = local(element)
-            if name == "tcBorders":
-                edges = read_edges(element, theme, self._refuse)
-            elif name == "shd":
-                shade = shade_of(element, theme)
-            elif name == "vAlign":
-                valign = element.get(VAL, "top")
-            elif name == "vMerge":
-                merge = "start" if element.get(VAL, "continue") == "restart" else "on"
-            elif name == "tcMar":
-                margins = read_margins(element)
-            elif name == "hMerge":
-                self._refuse("ô gộp ngang kiểu cũ (hMerge)")
-            elif name == "textDirection":
-                if element.get(VAL, "lrTb") not in {"lrTb", "tb"}:
-                    self._refuse("chữ xoay dọc trong ô")
-            elif name == "tcFitText":
-                if is_on(element):
-                    self._refuse("chữ ép vừa ô")
-            elif name in _TRACKED:
-                self._refuse(TRACKED)
-            elif element.tag.startswith(W) and name not in _PASSED_CELL:
-                self._refuse(f"thiết lập ô “{name}”")
-        return edges, shade, valign, merge, margins
-
-
-def _edges_of_cell(
-    table: Edges,
-    region: Region,
-    met: tuple[str, ...],
-    direct: Edges,
-    *,
-    is_top: bool,
-    is_bottom: bool,
-    is_left: bool,
-    is_right: bool,
-) -> Edges:
-    """Give a cell's edges: of the table at its rim and inside it, of the style's conditions,
-    of the cell itself, each over the one before."""
-    edges: Edges = {
-        "top": table.get("top" if is_top else "insideH"),
-        "bottom": table.get("bottom" if is_bottom else "insideH"),
-        "left": table.get("left" if is_left else "insideV"),
-        "right": table.get("right" if is_right else "insideV"),
-    }
-    for layer in (region.cell_edges if met or region.cell_edges else {}, direct):
-        for side, inside, is_rim in (
-            ("top", "insideH", is_top),
-            ("bottom", "insideH", is_bottom),
-            ("left", "insideV", is_left),
-            ("right", "insideV", is_right),
-        ):
-            if inside in layer and not is_rim:
-                edges[side] = layer[inside]
-            if side in layer:
-                edges[side] = layer[side]
-    return edges
 
 
 def settle_edges(rows: list[Row]) -> list[Row]:
