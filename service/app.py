@@ -11,8 +11,6 @@ from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from werkzeug.exceptions import HTTPException
 
-from doc_templates.catalogue import Templates
-from records.store import Store
 from service import problems, web
 from service.api import documents as api_documents
 from service.api import nominations as api_nominations
@@ -20,7 +18,7 @@ from service.api import printing as api_printing
 from service.api import render as api_render
 from service.config import Settings, read_settings
 from service.problems import PROBLEM_JSON, Problem, trace_of
-from service.workflow.desk import Desk
+from service.workflow.desk import Desk, open_desk
 
 #: A request is a form or a JSON body; the largest list of nominees stays far below.
 LARGEST_REQUEST = 8 * 1024 * 1024
@@ -36,9 +34,7 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fl
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     Bootstrap5(app)
-    app.extensions["desk"] = desk or Desk(
-        Store(settings.database_url), templates=Templates(settings.templates)
-    )
+    app.extensions["desk"] = desk or open_desk(settings)
     _answer_errors(app)
     hosts = {name.strip().lower() for name in f"{settings.host},{settings.names}".split(",")}
     app.extensions["hosts"] = hosts - {""}

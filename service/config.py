@@ -5,6 +5,9 @@
     TRINHKY_PORT           and which port
     TRINHKY_NAMES          by which full names browsers call that server, separated by commas
     TRINHKY_TEMPLATES      folder of the office's own Word templates, `<kind>.docx`
+    TRINHKY_ENGINES        what lays out the papers of a kind, `decision=libreoffice,plan=fast`
+    TRINHKY_UNOSERVER      address of a running unoserver, `127.0.0.1:2003`
+    TRINHKY_DERIVED        folder for pictures of pages, which can be made again
     TRINHKY_CLERK          who is at the keyboard, for the audit log of the command line
 
 An unknown name under the prefix stops the start, so that a typing error is found at once.
@@ -47,6 +50,21 @@ class Settings(BaseSettings):
         description="Thư mục mẫu Word của cơ quan, mỗi loại một tệp <loại>.docx; "
         "loại nào không có thì dùng mẫu có sẵn",
     )
+    engines: str = Field(
+        default="",
+        description="Bộ dàn trang cho từng loại văn bản: <loại>=fast hoặc <loại>=libreoffice, "
+        "cách nhau bằng dấu phẩy; loại không khai thì chương trình tự chọn",
+        pattern=r"^\s*(?:\w+\s*=\s*(?:auto|fast|libreoffice)\s*(?:,\s*|$))*$",
+    )
+    unoserver: str = Field(
+        default="",
+        description="Địa chỉ unoserver đang chạy (máy:cổng), nếu cơ quan có dùng",
+        pattern=r"^(?:[A-Za-z0-9.\-]+:\d{1,5})?$",
+    )
+    derived: Path = Field(
+        default=Path("var/derived"),
+        description="Thư mục giữ tạm hình các trang; xóa lúc nào cũng được",
+    )
     clerk: str = Field(
         default="van-thu",
         description="Tên người làm việc, ghi vào nhật ký khi dùng dòng lệnh",
@@ -59,6 +77,12 @@ class Settings(BaseSettings):
         description="Tên máy mà người dùng gõ trong trình duyệt, cách nhau bằng dấu phẩy; "
         "tên không có dấu chấm và địa chỉ IP không cần khai",
     )
+
+    @property
+    def engine_by_kind(self) -> dict[str, str]:
+        """What lays out papers, by kind; only kinds that are named."""
+        pairs = (pair.split("=") for pair in self.engines.split(",") if "=" in pair)
+        return {kind.strip(): engine.strip() for kind, engine in pairs}
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -137,5 +137,10 @@ def _faults(error: Exception) -> tuple[FieldError, ...]:
                 FieldError(pointer="", code="template-fault", message=str(fault))
                 for fault in error.faults
             )
+        case papers.PaperUnsupported():
+            return tuple(
+                FieldError(pointer="", code="unsupported", message=str(finding))
+                for finding in error.findings
+            )
         case _:
             return ()

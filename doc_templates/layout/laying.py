@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from doc_templates.deadline import Deadline
 from doc_templates.errors import PaperUnsupported
 from doc_templates.layout.display import Layout
 from doc_templates.layout.lines import Setting
@@ -16,25 +17,26 @@ from doc_templates.reading.model import Paper, Paragraph, Text
 _MOST_PASSES: Final = 3
 
 
-def lay_out(paper: Paper) -> Layout:
+def lay_out(paper: Paper, deadline: Deadline) -> Layout:
     """Lay a paper out into pages.
 
     Raises:
         PaperUnsupported: it has letters or fonts that we cannot print, or too many pages.
+        ConversionFailed: the deadline passed.
     """
-    layout = _pass(paper, "1")
+    layout = _pass(paper, deadline, "1")
     for _ in range(_MOST_PASSES):
         count = str(len(layout[0].pages))
         if not layout[1] or layout[2] == count:
             break
-        layout = _pass(paper, count)
+        layout = _pass(paper, deadline, count)
     return layout[0]
 
 
-def _pass(paper: Paper, pages: str) -> tuple[Layout, bool, str]:
+def _pass(paper: Paper, deadline: Deadline, pages: str) -> tuple[Layout, bool, str]:
     complaints = _Complaints()
     setting = Setting(paper.mode, paper.default_tab, paper.stretches_broken)
-    setter = Setter(setting, complaints, adds_gaps=paper.adds_gaps)
+    setter = Setter(setting, complaints, deadline, adds_gaps=paper.adds_gaps)
     setter.numbers["NUMPAGES"] = pages
     layout = Pager(paper, setter, complaints.too_many).flow()
     if complaints.findings.found:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 
+from doc_templates.deadline import Deadline
 from doc_templates.layout.filling import Line
 from doc_templates.layout.lines import Setting, set_lines
 from doc_templates.layout.words import Complain
@@ -172,15 +173,19 @@ def lead_of(above: Strip | None, strip: ParagraphStrip, gap: float) -> float:
 class Setter:
     """Sets blocks into strips. `numbers` are the texts of PAGE and NUMPAGES now."""
 
-    def __init__(self, setting: Setting, complain: "Complaints", *, adds_gaps: bool) -> None:
+    def __init__(
+        self, setting: Setting, complain: "Complaints", deadline: Deadline, *, adds_gaps: bool
+    ) -> None:
         self.setting = setting
         self.adds_gaps = adds_gaps
         self.numbers: dict[str, str] = {}
         self.used: set[str] = set()
         self._complaints = complain
+        self._deadline = deadline
 
     def paragraph(self, paragraph: Paragraph, width: float) -> ParagraphStrip:
         """Set a paragraph in a column of this width."""
+        self._deadline.check()
         style = paragraph.style
         numbers = self._numbers_of(paragraph)
         lines = set_lines(

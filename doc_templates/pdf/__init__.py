@@ -1,5 +1,17 @@
-"""Lays a Word file out as PDF, by an engine. Today LibreOffice is the only one."""
+"""Lays a Word file out as PDF: by our own engine, or by LibreOffice where it is installed."""
 
-from doc_templates.pdf.libreoffice import Conversion, convert, find_engine, is_there
+from doc_templates.pdf.engines import Conversion, Engine, convert
+from doc_templates.pdf.fast import find_unsupported, lay_out
+from doc_templates.pdf.libreoffice import find_engine, is_there
+from doc_templates.pdf.pictures import page_png
 
-__all__ = ["Conversion", "convert", "find_engine", "is_there"]
+__all__ = [
+    "Conversion",
+    "Engine",
+    "convert",
+    "find_engine",
+    "find_unsupported",
+    "is_there",
+    "lay_out",
+    "page_png",
+]

@@ -6,6 +6,7 @@ from typing import Final
 
 from lxml import etree
 
+from doc_templates.deadline import Deadline
 from doc_templates.reading import runs, tables
 from doc_templates.reading.findings import Findings
 from doc_templates.reading.model import Block, Label, Paragraph
@@ -61,10 +62,13 @@ class Part:
 class BlockReader:
     """Reads blocks in the order of the file, which is the order in which lists are counted."""
 
-    def __init__(self, sheet: Sheet, counters: Counters, findings: Findings) -> None:
+    def __init__(
+        self, sheet: Sheet, counters: Counters, findings: Findings, deadline: Deadline
+    ) -> None:
         self.sheet = sheet
         self.findings = findings
         self._counters = counters
+        self._deadline = deadline
         self._nested = 0
         self._read = 0
         self._fields = runs.Fields()
@@ -121,6 +125,7 @@ class BlockReader:
         self, element: etree._Element, part: Part, table: CellLook | None = None
     ) -> Paragraph:
         """Read a paragraph; `table` is what the table's style says of the cell it is in."""
+        self._deadline.check()
         self._read += 1
         if self._read > MOST_PARAGRAPHS:
             self.findings.refuse(f"văn bản dài quá {MOST_PARAGRAPHS} đoạn")

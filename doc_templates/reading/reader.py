@@ -9,6 +9,7 @@ from typing import Final
 
 from lxml import etree
 
+from doc_templates.deadline import Deadline
 from doc_templates.errors import PaperUnreadable, PaperUnsupported
 from doc_templates.reading import numbering, sections, styles
 from doc_templates.reading.blocks import BlockReader, Part
@@ -20,6 +21,7 @@ from doc_templates.reading.package import Package, parse
 #: Word 2003 and before, for files that name no mode.
 _OLDEST_MODE: Final = 12
 _DEFAULT_TAB: Final = 36.0
+_SECONDS: Final = 60.0
 _FRAMES: Final = {"headerReference": "headers", "footerReference": "footers"}
 _FRAME_NAMES: Final = {"headers": "đầu trang", "footers": "chân trang"}
 #: Settings of old files that change the layout in ways we do not follow.
@@ -29,12 +31,13 @@ _REFUSED_COMPAT: Final = named(
 )
 
 
-def read(docx: bytes) -> Paper:
+def read(docx: bytes, deadline: Deadline | None = None) -> Paper:
     """Read a Word file.
 
     Raises:
         PaperUnreadable: not a Word document within limits.
         PaperUnsupported: it holds what we do not lay out; every place is named.
+        ConversionFailed: the deadline passed.
     """
     package = Package(docx)
     findings = Findings()
@@ -47,7 +50,7 @@ def read(docx: bytes) -> Paper:
     body = child(root, "body")
     if root.tag != f"{W}document" or body is None:
         raise PaperUnreadable("Tệp không phải văn bản Word (.docx): thiếu phần thân văn bản.")
-    paper = _PaperReader(package, findings).read(body)
+    paper = _PaperReader(package, findings, deadline or Deadline(_SECONDS)).read(body)
     if findings.found:
         raise PaperUnsupported(tuple(findings.found.values()))
     return paper
@@ -56,7 +59,7 @@ def read(docx: bytes) -> Paper:
 class _PaperReader:
     """Reads one file; sections are closed by the paragraph that holds their properties."""
 
-    def __init__(self, package: Package, findings: Findings) -> None:
+    def __init__(self, package: Package, findings: Findings, deadline: Deadline) -> None:
         self._package = package
         self._findings = findings
         self._settings = _read_settings(package.content_of("settings"), findings)
@@ -65,7 +68,7 @@ class _PaperReader:
             findings.refuse(construct)
         lists = numbering.read_lists(package.content_of("numbering"))
         self._media: dict[str, bytes] = {}
-        self._reader = BlockReader(sheet, numbering.Counters(lists), findings)
+        self._reader = BlockReader(sheet, numbering.Counters(lists), findings, deadline)
         self._sections: list[Section] = []
 
     def read(self, body: etree._Element) -> Paper:

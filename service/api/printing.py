@@ -1,7 +1,8 @@
-"""`/api/v1/documents/{id}/pdf` and `/api/v1/pdf`: a Word file, laid out as PDF."""
+"""`/api/v1/documents/{id}/pdf`, `…/pages/{n}.png` and `/api/v1/pdf`: a Word file, laid out."""
 
 from flask import Blueprint, Response, request
 
+from doc_templates.pdf import Engine
 from service.api.requests import desk
 from service.downloads import disposition
 from service.intake.fields import EntryInvalid, FieldError
@@ -15,13 +16,47 @@ PDF = "application/pdf"
 @blueprint.get("/documents/<int(max=2147483647):document_id>/pdf")
 def document_pdf(document_id: int) -> Response:
     """Send a document as PDF: the issued bytes laid out, or the last version of a draft."""
-    return _send(printing.pdf_of_document(desk(), document_id))
+    return _send(printing.pdf_of_document(desk(), document_id, engine=_engine()))
+
+
+@blueprint.get("/documents/<int(max=2147483647):document_id>/pages/<int(min=1,max=5000):page>.png")
+def page_picture(document_id: int, page: int) -> Response:
+    """Send a page of a document as a picture, counted from 1; `?width=` in pixels."""
+    width = request.args.get("width", default=printing.USUAL_WIDTH, type=int)
+    picture = printing.picture_of_page(desk(), document_id, page, width=width)
+    response = Response(picture, mimetype="image/png")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.add_etag()
+    response.make_conditional(request.environ)
+    return response
 
 
 @blueprint.post("/pdf")
 def pdf() -> Response:
-    """Lay out the .docx that is the body, or the part `file` of a form; nothing is kept."""
-    return _send(printing.pdf_of_docx(_read_docx(), seconds=printing.STRANGER_SECONDS))
+    """Lay out the .docx that is the body, or the part `file` of a form; nothing is kept.
+
+    `?engine=` is auto (the default), fast or libreoffice.
+    """
+    return _send(
+        printing.pdf_of_docx(
+            _read_docx(),
+            seconds=printing.STRANGER_SECONDS,
+            engine=_engine() or Engine.AUTO,
+            unoserver=desk().unoserver,
+        )
+    )
+
+
+def _engine() -> Engine | None:
+    """Read `?engine=`; None when it is not given."""
+    asked = request.args.get("engine")
+    if asked is None:
+        return None
+    if asked not in set(Engine):
+        known = ", ".join(Engine)
+        message = f"Không có bộ dàn trang “{asked[:20]}”; chọn một trong: {known}."
+        raise EntryInvalid([FieldError(pointer="/engine", code="choice-wrong", message=message)])
+    return Engine(asked)
 
 
 def _read_docx() -> bytes:

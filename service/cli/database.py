@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 import waitress
 
-from doc_templates.catalogue import Templates
 from doc_templates.kinds import print_number
 from records.store import Store
 from service.app import create_app
@@ -18,6 +17,7 @@ from service.cli.terminal import (
     write_file,
 )
 from service.workflow import demonstrating, setting_up
+from service.workflow import desk as desks
 from service.workflow.demonstrating import DemoPaper
 from service.workflow.desk import Desk
 
@@ -104,11 +104,10 @@ def serve() -> None:
     """Chạy trang web và giao diện lập trình; cơ sở dữ liệu được lập khi cần."""
     with faults_shown():
         found = settings()
-        templates = Templates(found.templates)
-        templates.check()
-        store = Store(found.database_url)
-        store.upgrade()
-        app = create_app(found, Desk(store, templates=templates))
+        desk = desks.open_desk(found)
+        desk.templates.check()
+        desk.store.upgrade()
+        app = create_app(found, desk)
     click.echo(f"Mở http://{found.host}:{found.port} trong trình duyệt (Ctrl+C để dừng).")
     try:
         waitress.serve(app, host=found.host, port=found.port, threads=4, ident=None)

@@ -23,7 +23,7 @@ from service.workflow.desk import VIETNAM
 @click.option(
     "--pdf",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Lập thêm tệp PDF này (cần LibreOffice).",
+    help="Lập thêm tệp PDF này.",
 )
 @as_json
 def render(
@@ -113,10 +113,21 @@ def check_form(kind: str, template: Path, *, is_json: bool) -> None:
     """Kiểm tra mẫu Word TEMPLATE có dùng được cho KIND không; nêu mọi lỗi một lần."""
     with faults_shown(is_json=is_json):
         form = catalogue.compile_for(kind, template.read_bytes())
+        unsupported = printing.find_unsupported(template.read_bytes())
     if is_json:
-        print_json({"kind": kind, "hash": form.hash, "tier": form.tier.value, "faults": []})
+        told = {"kind": kind, "hash": form.hash, "tier": form.tier.value}
+        print_json({**told, "faults": [], "unsupported": unsupported})
         return
     click.echo(f"Mẫu dùng được. Phiên bản {form.hash[:12]}, bậc {form.tier.value}: {form.reason}")
+    if unsupported:
+        click.secho(
+            "Bộ dàn trang của chương trình chưa dàn được các chỗ sau; PDF của văn bản theo mẫu này "
+            "phải nhờ LibreOffice:",
+            fg="yellow",
+            err=True,
+        )
+        for sentence in unsupported:
+            click.echo(f"  - {sentence}", err=True)
 
 
 @forms.command("sample")

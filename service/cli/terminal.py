@@ -12,10 +12,9 @@ from typing import Any, NoReturn
 
 import click
 
-from doc_templates.catalogue import Templates
-from records.store import Store
 from service import problems
 from service.config import Settings, read_settings
+from service.workflow import desk as desks
 from service.workflow.desk import Desk
 
 as_json = click.option("--json", "is_json", is_flag=True, help="In JSON cho máy đọc.")
@@ -30,16 +29,16 @@ def settings() -> Settings:
 @contextmanager
 def open_desk() -> Iterator[Desk]:
     """Open the desk on the office's database, which must have been set up."""
-    store = Store(settings().database_url)
+    desk = desks.open_desk(settings())
     try:
-        if not store.is_current():
+        if not desk.store.is_current():
             raise click.ClickException(
                 "Cơ sở dữ liệu chưa được lập hoặc khác phiên bản chương trình. "
                 "Chạy “trinhky database upgrade” trước."
             )
-        yield Desk(store, templates=Templates(settings().templates))
+        yield desk
     finally:
-        store.dispose()
+        desk.store.dispose()
 
 
 @contextmanager

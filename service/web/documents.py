@@ -58,6 +58,27 @@ def pdf(document_id: int) -> Response:
     return response
 
 
+@blueprint.get("/xem-truoc")
+def preview(document_id: int) -> str:
+    """Show the pages of a document as they will be printed."""
+    pages = printing.count_pages(desk(), document_id)
+    with desk().reading() as session:
+        document = documents.get_document(session, document_id)
+        return render_template(
+            "preview.html", document=document, pages=pages, width=printing.USUAL_WIDTH
+        )
+
+
+@blueprint.get("/trang/<int(min=1,max=5000):page>.png")
+def page_picture(document_id: int, page: int) -> Response:
+    """Send a page as a picture, counted from 1."""
+    response = Response(printing.picture_of_page(desk(), document_id, page), mimetype="image/png")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.add_etag()
+    response.make_conditional(request.environ)
+    return response
+
+
 @blueprint.post("/ban-hanh")
 def issue(document_id: int) -> ResponseReturnValue:
     """Issue a draft; the hidden key makes a double click or a resent form harmless."""
@@ -161,7 +182,6 @@ def _show(
             seen=_number(request.args.get("du-kien", "")),
             issue=_issue_form(session, document, body, typed or {}),
             faults=faults or [],
-            can_print=printing.can_print(),
         )
 
 

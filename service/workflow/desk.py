@@ -3,7 +3,7 @@
 Tests and notebooks make one of their own; no step reaches for a global.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -14,7 +14,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from doc_templates.catalogue import Templates
+from doc_templates.pdf import Engine
 from records.store import Store
+from service.config import Settings
+from service.workflow.derived import Derived
 
 #: Official dates are those of Việt Nam, whatever the clock of the machine says.
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -28,11 +31,18 @@ def _utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where records are kept, what time it is, and which templates are filled."""
+    """Where records are kept, what time it is, and which templates are filled.
+
+    `engines` says what lays out the papers of a kind; `unoserver` is the address of one that
+    may be running; `derived` keeps pictures of pages.
+    """
 
     store: Store
     clock: Callable[[], datetime] = field(default=_utc_now)
     templates: Templates = field(default_factory=Templates)
+    engines: Mapping[str, Engine] = field(default_factory=dict)
+    unoserver: str = ""
+    derived: Derived = field(default_factory=Derived)
 
     def transaction(self) -> AbstractContextManager[Session]:
         """Open the session that may write; see `Store.transaction`."""
@@ -42,6 +52,10 @@ class Desk:
         """Open a session that only looks; see `Store.reading`."""
         return self.store.reading()
 
+    def engine_of(self, kind: str) -> Engine:
+        """Give what lays out papers of a kind."""
+        return self.engines.get(kind, Engine.AUTO)
+
     def now(self) -> datetime:
         """Tell the moment, in UTC."""
         return self.clock()
@@ -49,3 +63,14 @@ class Desk:
     def today(self) -> date:
         """Tell the day in Việt Nam."""
         return self.clock().astimezone(VIETNAM).date()
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Open the desk of an office by its settings; the database is not looked at yet."""
+    return Desk(
+        Store(settings.database_url),
+        templates=Templates(settings.templates),
+        engines={kind: Engine(engine) for kind, engine in settings.engine_by_kind.items()},
+        unoserver=settings.unoserver,
+        derived=Derived(settings.derived),
+    )

@@ -1,12 +1,19 @@
-"""PDFs, made anew from the bytes of a Word file each time they are asked for.
+"""PDFs and pictures of pages, made anew from the bytes of a Word file.
 
-The Word file stays the one source: a PDF is kept nowhere and decides nothing.
+The Word file stays the one source: a PDF is kept nowhere and decides nothing. Pictures of
+pages are kept beside the records by the hash of the file, since a form asks for the same ones
+again and again; whoever deletes them loses nothing.
 """
 
+import hashlib
 from dataclasses import dataclass
 from typing import Final
 
 from doc_templates import pdf
+from doc_templates.pdf import Engine, fast
+from doc_templates.pdf.pictures import LEAST_WIDTH, MOST_WIDTH
+from records import documents
+from records.errors import NotFound
 from service.workflow import issuing
 from service.workflow.desk import Desk
 
@@ -14,6 +21,8 @@ from service.workflow.desk import Desk
 #: have thousands of lines.
 STRANGER_SECONDS: Final = 60.0
 OFFICE_SECONDS: Final = 300.0
+#: As wide as a page beside a form on a usual screen.
+USUAL_WIDTH: Final = 900
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,26 +35,27 @@ class Printout:
     notice: str
 
 
-def can_print() -> bool:
-    """Tell whether this machine can make a PDF at all."""
-    return pdf.is_there()
-
-
 def pdf_of_docx(
-    docx: bytes, *, name: str = "van-ban.pdf", seconds: float = OFFICE_SECONDS
+    docx: bytes,
+    *,
+    name: str = "van-ban.pdf",
+    seconds: float = OFFICE_SECONDS,
+    engine: Engine = Engine.AUTO,
+    unoserver: str = "",
 ) -> Printout:
     """Make a PDF of a Word file, ours or another's, within that time.
 
     Raises:
         PaperError: see `doc_templates.pdf.convert`.
     """
-    made = pdf.convert(docx, seconds=seconds)
-    engine = f"LibreOffice {made.engine.version}".strip()
-    return Printout(content=made.pdf, name=name, engine=engine, notice=made.notice)
+    made = pdf.convert(docx, engine=engine, seconds=seconds, unoserver=unoserver)
+    return Printout(content=made.pdf, name=name, engine=made.engine, notice=made.notice)
 
 
-def pdf_of_document(desk: Desk, document_id: int) -> Printout:
+def pdf_of_document(desk: Desk, document_id: int, *, engine: Engine | None = None) -> Printout:
     """Make a PDF of a document: of the issued bytes, or of the last version of a draft.
+
+    Without `engine`, that of the document's kind is taken, as the office has set it.
 
     Raises:
         NotFound: there is no such document, or it has no version yet.
@@ -53,4 +63,64 @@ def pdf_of_document(desk: Desk, document_id: int) -> Printout:
         PaperError: see `doc_templates.pdf.convert`.
     """
     content, name = issuing.read_docx(desk, document_id)
-    return pdf_of_docx(content, name=name.removesuffix(".docx") + ".pdf")
+    with desk.reading() as session:
+        kind = documents.get_document(session, document_id).kind
+    return pdf_of_docx(
+        content,
+        name=name.removesuffix(".docx") + ".pdf",
+        engine=engine or desk.engine_of(kind),
+        unoserver=desk.unoserver,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """The paper of a page, in points."""
+
+    width: float
+    height: float
+
+
+def count_pages(desk: Desk, document_id: int) -> list[PageSize]:
+    """Give the pages of a document as our own engine lays it out.
+
+    Raises:
+        NotFound: there is no such document, or it has no version yet.
+        BytesDamaged: the kept bytes are not those that were issued.
+        PaperError: our own engine does not lay the paper out.
+    """
+    content, _ = issuing.read_docx(desk, document_id)
+    layout = pdf.lay_out(content, seconds=OFFICE_SECONDS)
+    return [PageSize(page.width, page.height) for page in layout.pages]
+
+
+def picture_of_page(desk: Desk, document_id: int, page: int, *, width: int = USUAL_WIDTH) -> bytes:
+    """Make a picture (PNG) of a page of a document, counted from 1, so many pixels wide.
+
+    Raises:
+        NotFound: there is no such document, version or page.
+        BytesDamaged: the kept bytes are not those that were issued.
+        PaperError: our own engine does not lay the paper out.
+    """
+    content, _ = issuing.read_docx(desk, document_id)
+    width = min(max(width, LEAST_WIDTH), MOST_WIDTH)
+    digest = hashlib.sha256(content).hexdigest()
+    key = f"{digest}-{fast.VERSION}-{page}-{width}.png"
+    found = desk.derived.find(key)
+    if found is not None:
+        return found
+    layout = pdf.lay_out(content, seconds=OFFICE_SECONDS)
+    if not 1 <= page <= len(layout.pages):
+        raise NotFound("trang", page)
+    made = pdf.page_png(layout, page - 1, width=width)
+    desk.derived.keep(key, made)
+    return made
+
+
+def find_unsupported(docx: bytes) -> list[str]:
+    """Say what of a template our own engine does not lay out, a sentence for each place.
+
+    Raises:
+        PaperUnreadable: not a Word document within limits.
+    """
+    return [str(finding) for finding in pdf.find_unsupported(docx)]

@@ -21,7 +21,7 @@ import docx
 import pytest
 from paper_samples import read_members, write_members
 
-from doc_templates import catalogue, pdf
+from doc_templates import catalogue
 from doc_templates.errors import ConversionFailed, EngineBusy, EngineMissing, PaperUnreadable
 from doc_templates.pdf import libreoffice
 from service.intake import papers
@@ -148,7 +148,7 @@ def install(
 def test_every_word_of_a_paper_is_on_its_pages_in_composed_unicode(path):
     word = paper(path)
 
-    text = text_of_pdf(pdf.convert(word).pdf)
+    text = text_of_pdf(libreoffice.convert(word).pdf)
 
     assert text.count("\f") > 0
     assert unicodedata.is_normalized("NFC", text)
@@ -164,14 +164,14 @@ def test_several_at_once_do_not_hinder_each_other():
     word = paper()
 
     with ThreadPoolExecutor(4) as pool:
-        made = list(pool.map(lambda _: pdf.convert(word).pdf, range(4)))
+        made = list(pool.map(lambda _: libreoffice.convert(word).pdf, range(4)))
 
     assert len({text_of_pdf(one) for one in made}) == 1
 
 
 @pytest.mark.soffice
 def test_the_version_is_known_and_an_old_one_is_told():
-    engine = pdf.find_engine()
+    engine = libreoffice.find_engine()
 
     assert re.match(r"\d+\.\d+", engine.version)
     is_old = tuple(map(int, engine.version.split(".")[:2])) < (25, 2)
@@ -220,13 +220,13 @@ def test_a_version_before_25_2_comes_with_a_notice(version, is_good):
 )
 def test_what_would_fetch_from_outside_is_refused(unsafe, fake):
     with pytest.raises(PaperUnreadable, match="từ nơi khác"):
-        pdf.convert(unsafe)
+        libreoffice.convert(unsafe)
 
 
 def test_an_address_that_a_reader_may_click_is_harmless(fake):
     install(fake, 'for last; do :; done; printf "%%PDF-1.7" > "${last%.docx}.pdf"\n')
 
-    made = pdf.convert(with_link("hyperlink", "mailto:vanthu@example.org"))
+    made = libreoffice.convert(with_link("hyperlink", "mailto:vanthu@example.org"))
 
     assert made.pdf == b"%PDF-1.7"
     assert made.notice == ""
@@ -238,7 +238,7 @@ def test_a_list_of_thousands_of_lines_is_not_refused(fake):
     body = members["word/document.xml"].decode("utf-8")
     members["word/document.xml"] = body.replace("</w:p>", "</w:p>" + "<w:p/>" * 45_000, 1).encode()
 
-    assert pdf.convert(write_members(members)).pdf
+    assert libreoffice.convert(write_members(members)).pdf
 
 
 @pytest.mark.parametrize(
@@ -246,20 +246,20 @@ def test_a_list_of_thousands_of_lines_is_not_refused(fake):
 )
 def test_a_part_that_is_no_plain_xml_is_refused(content, fake):
     with pytest.raises(PaperUnreadable):
-        pdf.convert(write_members({**read_members(paper()), "word/theme.xml": content}))
+        libreoffice.convert(write_members({**read_members(paper()), "word/theme.xml": content}))
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\3\4", paper()[:4000]])
 def test_what_is_no_word_file_is_told_so(content, fake):
     with pytest.raises(PaperUnreadable):
-        pdf.convert(content)
+        libreoffice.convert(content)
 
 
 @pytest.mark.soffice
 def test_what_slips_through_leads_nowhere(listener, tmp_path):
     address, asked = listener
     (tmp_path / "dot.png").write_bytes(DOT)
-    engine = pdf.find_engine()
+    engine = libreoffice.find_engine()
 
     from_network = libreoffice._lay_out(engine.path, with_linked_picture(f"{address}/x.png"), 60)
     from_disk = libreoffice._lay_out(
@@ -277,9 +277,9 @@ def test_what_slips_through_leads_nowhere(listener, tmp_path):
 def test_without_libreoffice_the_error_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    assert not pdf.is_there()
+    assert not libreoffice.is_there()
     with pytest.raises(EngineMissing) as caught:
-        pdf.convert(paper())
+        libreoffice.convert(paper())
     assert caught.value.engine == "LibreOffice"
     assert "cài" in str(caught.value)
 
@@ -290,7 +290,7 @@ def test_a_paper_that_takes_too_long_is_stopped_with_all_that_was_started(fake, 
 
     started = time.monotonic()
     with pytest.raises(ConversionFailed, match="giây"):
-        pdf.convert(paper(), seconds=1)
+        libreoffice.convert(paper(), seconds=1)
 
     assert time.monotonic() - started < 10
     for pid in pids.read_text(encoding="utf-8").split():
@@ -315,7 +315,7 @@ def test_an_engine_that_gives_no_pdf_is_an_error_with_what_it_said(fake):
     install(fake, "echo source file could not be loaded; exit 0\n")
 
     with pytest.raises(ConversionFailed) as caught:
-        pdf.convert(paper())
+        libreoffice.convert(paper())
 
     assert caught.value.said == "source file could not be loaded"
 
@@ -328,7 +328,7 @@ def test_nothing_is_left_behind_and_no_setting_of_ours_is_handed_on(fake, monkey
     install(fake, f'env > {seen}; ulimit -v >> {seen}; echo "$*" >> {seen}; exit 1\n')
 
     with pytest.raises(ConversionFailed):
-        pdf.convert(paper())
+        libreoffice.convert(paper())
 
     told = seen.read_text(encoding="utf-8")
     assert "secret" not in told
@@ -344,7 +344,7 @@ def test_who_waits_too_long_for_a_turn_is_told_that_it_is_busy(fake, monkeypatch
     libreoffice._turns.acquire()
 
     with pytest.raises(EngineBusy):
-        pdf.convert(paper())
+        libreoffice.convert(paper())
 
 
 def test_no_more_than_the_limit_run_at_once(fake, tmp_path, monkeypatch):
@@ -360,7 +360,7 @@ def test_no_more_than_the_limit_run_at_once(fake, tmp_path, monkeypatch):
     word = paper()
 
     with ThreadPoolExecutor(6) as pool:
-        made = list(pool.map(lambda _: pdf.convert(word), range(6)))
+        made = list(pool.map(lambda _: libreoffice.convert(word), range(6)))
 
     counts = (tmp_path / "counts").read_text(encoding="utf-8").split()
     assert len(made) == len(counts) == 6

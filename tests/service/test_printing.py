@@ -1,4 +1,4 @@
-"""A PDF through every face: from a kept document, from a file, from a request; or why not."""
+"""A PDF by LibreOffice through every face: from a document, a file, a request; or why not."""
 
 import io
 import json
@@ -15,10 +15,9 @@ from service.problems import PROBLEM_JSON
 from service.workflow import drafting, issuing
 from service.workflow.desk import Desk
 from tests.factories import WARD, paper_of
-from tests.service.web_pages import get
 
-LETTER = Path(__file__).parents[2] / "fixtures" / "papers" / "gia-lam-875-ubnd-nv.toml"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+BY_OFFICE = "?engine=libreoffice"
 #: Stands for LibreOffice: the PDF holds nothing but the size of the Word file.
 FAKE = r"""#!/bin/sh
 case "$*" in *--version*) echo "LibreOffice VERSION 520(Build:2)"; exit 0;; esac
@@ -77,7 +76,7 @@ def test_pdf_of_a_document_is_that_of_its_issued_bytes(
 ) -> None:
     content, name = issuing.read_docx(desk, document_id)
 
-    answer = client.get(f"/api/v1/documents/{document_id}/pdf")
+    answer = client.get(f"/api/v1/documents/{document_id}/pdf{BY_OFFICE}")
 
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert answer.data == f"%PDF-1.7 of {len(content)} bytes".encode()
@@ -91,22 +90,24 @@ def test_old_engine_is_told_beside_the_pdf(
 ) -> None:
     install(tmp_path, monkeypatch, version="7.4.7.2")
 
-    answer = client.get(f"/api/v1/documents/{document_id}/pdf")
+    answer = client.get(f"/api/v1/documents/{document_id}/pdf{BY_OFFICE}")
 
     assert answer.status_code == 200
     assert answer.headers["Trinhky-Notice"] == "engine-old"
 
 
 def test_word_file_may_be_the_body_or_a_part_of_a_form(client: FlaskClient, engine: Path) -> None:
-    as_body = client.post("/api/v1/pdf", data=word(), content_type=DOCX)
+    as_body = client.post(f"/api/v1/pdf{BY_OFFICE}", data=word(), content_type=DOCX)
     form = {"file": (io.BytesIO(word()), "kế hoạch.docx")}
-    as_part = client.post("/api/v1/pdf", data=form, content_type="multipart/form-data")
+    as_part = client.post(f"/api/v1/pdf{BY_OFFICE}", data=form, content_type="multipart/form-data")
 
     assert as_body.data == as_part.data == f"%PDF-1.7 of {len(word())} bytes".encode()
 
 
 def test_form_without_the_file_is_told_its_name(client: FlaskClient, engine: Path) -> None:
-    answer = client.post("/api/v1/pdf", data={"x": "y"}, content_type="multipart/form-data")
+    answer = client.post(
+        f"/api/v1/pdf{BY_OFFICE}", data={"x": "y"}, content_type="multipart/form-data"
+    )
 
     problem = answer.get_json(force=True)
     assert (answer.status_code, problem["code"]) == (422, "entry-invalid")
@@ -126,7 +127,7 @@ def test_form_without_the_file_is_told_its_name(client: FlaskClient, engine: Pat
 def test_what_is_no_word_file_or_too_large_is_refused(
     client: FlaskClient, engine: Path, content: bytes, status: int, code: str
 ) -> None:
-    answer = client.post("/api/v1/pdf", data=content, content_type=DOCX)
+    answer = client.post(f"/api/v1/pdf{BY_OFFICE}", data=content, content_type=DOCX)
 
     assert (answer.status_code, answer.mimetype) == (status, PROBLEM_JSON)
     assert answer.get_json(force=True)["code"] == code
@@ -136,8 +137,8 @@ def test_missing_engine_is_a_problem_of_the_machine(
     client: FlaskClient, document_id: int, no_engine: None
 ) -> None:
     answers = [
-        client.get(f"/api/v1/documents/{document_id}/pdf"),
-        client.post("/api/v1/pdf", data=word(), content_type=DOCX),
+        client.get(f"/api/v1/documents/{document_id}/pdf{BY_OFFICE}"),
+        client.post(f"/api/v1/pdf{BY_OFFICE}", data=word(), content_type=DOCX),
     ]
 
     for answer in answers:
@@ -151,38 +152,14 @@ def test_failed_conversion_is_a_problem(
 ) -> None:
     engine.unlink()
 
-    answer = client.get(f"/api/v1/documents/{document_id}/pdf")
+    answer = client.get(f"/api/v1/documents/{document_id}/pdf{BY_OFFICE}")
 
     assert answer.status_code == 422
     assert answer.get_json(force=True)["code"] == "conversion-failed"
 
 
 def test_document_that_is_not_there_is_not_found(client: FlaskClient, engine: Path) -> None:
-    assert client.get("/api/v1/documents/99/pdf").status_code == 404
-    assert client.get("/van-ban/99/pdf").status_code == 404
-
-
-# In the browser
-
-
-def test_page_of_a_document_offers_its_pdf(
-    client: FlaskClient, document_id: int, engine: Path
-) -> None:
-    page = get(client, f"/van-ban/{document_id}")
-
-    (link,) = page.xpath("//a[starts-with(normalize-space(), 'Tải PDF')]/@href")
-    answer = client.get(link)
-    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-    assert ".pdf" in answer.headers["Content-Disposition"]
-
-
-def test_page_offers_no_pdf_where_none_can_be_made(
-    client: FlaskClient, document_id: int, no_engine: None
-) -> None:
-    page = get(client, f"/van-ban/{document_id}")
-
-    assert "PDF" not in page.text_content()
-    get(client, f"/van-ban/{document_id}/pdf", 503)
+    assert client.get(f"/api/v1/documents/99/pdf{BY_OFFICE}").status_code == 404
 
 
 # On the command line
@@ -192,10 +169,10 @@ def test_word_file_becomes_a_pdf_beside_it(tmp_path: Path, engine: Path) -> None
     file = tmp_path / "kế hoạch.docx"
     file.write_bytes(word())
 
-    result = run("pdf", file)
+    result = run("pdf", file, "--engine", "libreoffice")
 
     assert result.exit_code == 0, result.output
-    assert (tmp_path / "kế hoạch.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "kế hoạch.pdf").read_bytes().startswith(b"%PDF-1.7 of")
     assert result.stderr == ""
 
 
@@ -215,37 +192,17 @@ def test_machine_reads_what_made_the_pdf_and_what_to_know_of_it(
     assert "25.2" in told["notice"]
 
 
-def test_no_other_engine_is_known_yet(tmp_path: Path, engine: Path) -> None:
+def test_engine_that_nobody_knows_is_wrong_usage(tmp_path: Path, engine: Path) -> None:
     file = tmp_path / "a.docx"
     file.write_bytes(word())
 
-    assert run("pdf", file, "--engine", "fast").exit_code == 2
-
-
-def test_paper_is_rendered_as_word_and_pdf_in_one_go(tmp_path: Path, engine: Path) -> None:
-    docx, pdf = tmp_path / "a.docx", tmp_path / "a.pdf"
-
-    result = run("render", LETTER, "-o", docx, "--pdf", pdf)
-
-    assert result.exit_code == 0, result.output
-    assert pdf.read_bytes() == f"%PDF-1.7 of {docx.stat().st_size} bytes".encode()
-
-
-def test_neither_file_is_written_where_no_pdf_can_be_made(tmp_path: Path, no_engine: None) -> None:
-    docx, pdf = tmp_path / "a.docx", tmp_path / "a.pdf"
-
-    result = run("render", LETTER, "-o", docx, "--pdf", pdf)
-
-    assert result.exit_code == 1
-    assert "LibreOffice" in result.stderr
-    assert not docx.exists()
-    assert not pdf.exists()
+    assert run("pdf", file, "--engine", "word").exit_code == 2
 
 
 @pytest.mark.soffice
 @pytest.mark.slow
 def test_real_engine_makes_a_pdf_of_a_real_document(client: FlaskClient, document_id: int) -> None:
-    answer = client.get(f"/api/v1/documents/{document_id}/pdf")
+    answer = client.get(f"/api/v1/documents/{document_id}/pdf{BY_OFFICE}")
 
     assert answer.status_code == 200
     assert answer.data.startswith(b"%PDF-")

@@ -1,0 +1,66 @@
+"""Chooses what lays a Word file out: our own engine, or LibreOffice where ours does not reach.
+
+Our own refuses what it does not know and never draws something like it. By itself the choice
+falls on ours; on LibreOffice only for a file that ours refuses and where it is installed, and
+the answer says so.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from doc_templates.errors import PaperUnsupported
+from doc_templates.layout.display import Box
+from doc_templates.pdf import fast, libreoffice
+from doc_templates.pdf.writer import write
+
+#: How ours is called where an engine is named.
+OURS: Final = f"trinhky {fast.VERSION}"
+
+
+class Engine(StrEnum):
+    """Which engine is asked for; AUTO takes ours where it can."""
+
+    AUTO = "auto"
+    FAST = "fast"
+    LIBREOFFICE = "libreoffice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """A file laid out. `engine` names what did it; `notice` says what to know of it, "" for
+    nothing; `boxes` are named places on its pages, which only our own engine knows."""
+
+    pdf: bytes
+    engine: str
+    notice: str = ""
+    boxes: tuple[Box, ...] = ()
+
+
+def convert(
+    docx: bytes,
+    *,
+    engine: Engine = Engine.AUTO,
+    seconds: float = 60,
+    unoserver: str = "",
+) -> Conversion:
+    """Lay a Word file out as PDF; safe to call from several threads at once.
+
+    `unoserver` is the address of a running unoserver ("127.0.0.1:2003"), "" for none.
+
+    Raises:
+        PaperUnreadable: not a Word document within limits.
+        PaperUnsupported: our engine does not lay it out, and LibreOffice was not allowed or
+            is not installed.
+        EngineMissing, EngineBusy, ConversionFailed: see `libreoffice.convert`.
+    """
+    if engine is not Engine.LIBREOFFICE:
+        try:
+            layout = fast.lay_out(docx, seconds=seconds)
+            return Conversion(pdf=write(layout), engine=OURS, boxes=tuple(layout.boxes))
+        except PaperUnsupported:
+            if engine is Engine.FAST or not (unoserver or libreoffice.is_there()):
+                raise
+    made = libreoffice.convert(docx, seconds=seconds, unoserver=unoserver)
+    name = f"LibreOffice {made.engine.version}".strip()
+    return Conversion(pdf=made.pdf, engine=name, notice=made.notice)
