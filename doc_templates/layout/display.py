@@ -60,7 +60,17 @@ class Picture(NamedTuple):
     crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
-Item = Glyphs | Rule | Area | Picture
+class Shape(NamedTuple):
+    """Lines through points, closed and filled, or drawn with a pen of this width."""
+
+    points: tuple[tuple[float, float], ...]
+    color: str
+    is_filled: bool
+    is_closed: bool
+    width: float
+
+
+Item = Glyphs | Rule | Area | Picture | Shape
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from doc_templates import fonts
+from doc_templates.layout import signs
 
 #: Height above and below the baseline in parts of the size (hhea: 1825, 443; line gap 87).
 ASCENT: Final = 1825 / 2048
@@ -37,6 +38,8 @@ class Face:
         }
         for letter, shown in SAME_LOOK.items():
             self._widths.setdefault(letter, self._widths[shown])
+        for letter, sign in signs.DRAWN.items():
+            self._widths.setdefault(letter, sign.advance)
         self._default: float = file.defaultWidth / 1000
         self._words: dict[str, float] = {}
         self._known = frozenset(self._widths)
@@ -52,7 +55,7 @@ class Face:
         return found
 
     def missing(self, text: str) -> frozenset[str]:
-        """Name the letters of a text that the face does not have."""
+        """Name the letters of a text that the face does not have and that are not drawn."""
         return frozenset(text) - self._known
 
 

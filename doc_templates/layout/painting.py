@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from doc_templates.layout.display import Area, Box, Glyphs, Item, Page, Picture, Rule
+from doc_templates.layout.display import Area, Box, Glyphs, Item, Page, Picture, Rule, Shape
 from doc_templates.layout.filling import Line, Placed, Run
+from doc_templates.layout.looks import Look
+from doc_templates.layout.signs import DRAWN, HEIGHT, Sign
 from doc_templates.layout.strips import (
     CellStrip,
     ParagraphStrip,
@@ -41,6 +43,7 @@ _DASHES: Final = {
     "dashedHeavy": "dash",
     "dashLong": "dash",
 }
+_DRAWN: Final = frozenset(DRAWN)
 _DOUBLE: Final = frozenset({"double", "triple"})
 #: Styles whose paragraphs are places of their own, by the name that others ask for.
 _BOXES: Final = {Style.SIGNING_SPACE.value: "signature"}
@@ -103,7 +106,9 @@ class Brush:
             self.shades.append(
                 Area(x, baseline - line.above, run.width, line.above + line.below, look.shade)
             )
-        if run.text:
+        if not _DRAWN.isdisjoint(run.text):
+            self._signs(run, x, y)
+        elif run.text:
             self.front.append(
                 Glyphs(
                     x, y, run.text, look.face.name, look.size, look.color, run.word_space,
@@ -116,6 +121,30 @@ class Brush:
             at = y - look.size * _STRIKE_AT
             width = look.size * _UNDERLINE_WIDTH
             self.front.append(Rule(x, at, x + run.width, at, width, look.color))
+
+    def _signs(self, run: Run, x: float, y: float) -> None:
+        """Draw a run that holds signs which no face has, letter by letter."""
+        look = run.look
+        for letter in run.text:
+            sign = DRAWN.get(letter)
+            width = look.face.width(letter) * look.size + look.letter_space
+            width += run.word_space if letter == " " else 0.0
+            if sign is None:
+                glyphs = Glyphs(x, y, letter, look.face.name, look.size, look.color, width=width)
+                self.front.append(glyphs)
+            else:
+                self._sign(sign, x, y - HEIGHT * look.size, look)
+            x += width
+
+    def _sign(self, sign: Sign, x: float, y: float, look: Look) -> None:
+        unit = HEIGHT * look.size
+        for outline in sign.outlines:
+            points = tuple((x + px * unit, y + py * unit) for px, py in outline.points)
+            self.front.append(
+                Shape(
+                    points, look.color, outline.is_filled, outline.is_closed, outline.width * unit
+                )
+            )
 
     def _underline(self, run: Run, x: float, baseline: float) -> None:
         look = run.look

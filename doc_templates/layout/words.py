@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from doc_templates.layout.looks import Look, look_of, small_look_of
+from doc_templates.layout.signs import to_unicode
 from doc_templates.reading.model import Break, Drawing, Field, Item, RunStyle, Tab, Text
 
 _PIECES: Final = re.compile(r" +|[^ ]+")
@@ -28,6 +29,9 @@ _INNER: Final = re.compile(r"[-–—|?!…,.;:](?=[^-–|/?!…,.;:)\]}”’»
 _LOWER_RUNS: Final = re.compile(r"[a-zà-ỹđăâêôơưß-öø-ÿ]+|[^a-zà-ỹđăâêôơưß-öø-ÿ]+")
 #: Nothing of these is seen, and no width is theirs.
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+#: A bullet is the same in every font.
+BULLETS: Final = frozenset("•▪◦●○■□◆❖➢✓")
 
 Complain = Callable[[str, Look], None]
 
@@ -114,8 +118,8 @@ class _Cutter:
             self.chunks.append(Space([piece], width, len(text)))
 
     def _add_word(self, word: str, look: Look) -> None:
-        missing = look.face.missing(word)
-        if missing or not (look.is_ours or look.is_sign):
+        is_drawn = look.is_ours or look.is_sign or not BULLETS.isdisjoint(word)
+        if look.face.missing(word) or not is_drawn:
             self.complain(word, look)
         start = 0
         if len(word) > 1:
@@ -204,13 +208,16 @@ def _add_text(cutter: _Cutter, text: str, style: RunStyle) -> None:
     text = text.translate(_INVISIBLE)
     if not text:
         return
+    look = look_of(style)
+    if look.is_sign:
+        text = to_unicode(text, look.family)
     if not style.small_caps:
-        cutter.add_text(text, look_of(style))
+        cutter.add_text(text, look)
         return
     for found in _LOWER_RUNS.finditer(text):
         part = found[0]
         is_lower = part != part.upper()
-        cutter.add_text(part.upper(), small_look_of(style) if is_lower else look_of(style))
+        cutter.add_text(part.upper(), small_look_of(style) if is_lower else look)
 
 
 def _add_drawing(cutter: _Cutter, drawing: Drawing) -> None:

@@ -16,7 +16,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 
 from doc_templates.errors import PaperUnreadable
-from doc_templates.layout.display import Area, Glyphs, Item, Layout, Page, Picture, Rule
+from doc_templates.layout.display import Area, Glyphs, Item, Layout, Page, Picture, Rule, Shape
 from doc_templates.pdf.encoding import Code, add_font, encoding_of
 
 #: A picture larger than this is no picture of an office; looked at before it is unpacked.
@@ -224,6 +224,8 @@ class _Content:
                 self._rule(item)
             elif isinstance(item, Area):
                 self._area(item)
+            elif isinstance(item, Shape):
+                self._shape(item)
             else:
                 self._picture(item)
         self._end_text()
@@ -288,6 +290,17 @@ class _Content:
         self._lines.append(
             f"{item.x:.2f} {bottom:.2f} {item.width:.2f} {item.height:.2f} re {paint}"
         )
+
+    def _shape(self, item: Shape) -> None:
+        if item.is_filled and item.color != self._color:
+            self._lines.append(f"{_rgb(item.color)} rg")
+            self._color = item.color
+        if not item.is_filled:
+            self._pen(item.color, item.width, ())
+        steps = [f"{x:.2f} {self._height - y:.2f}" for x, y in item.points]
+        path = f"{steps[0]} m " + " ".join(f"{step} l" for step in steps[1:])
+        paint = "f" if item.is_filled else ("s" if item.is_closed else "S")
+        self._lines.append(f"{path} {paint}")
 
     def _picture(self, item: Picture) -> None:
         content = self._media.get(item.media)
