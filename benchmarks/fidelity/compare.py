@@ -104,11 +104,7 @@ def _starts(pages: Pages) -> list[str]:
     for page in pages:
         before: Word | None = None
         for place, word in enumerate(page):
-            if (
-                before is None
-                or abs(word.y - before.y) > _SAME_BASELINE_PT
-                or word.x < before.x
-            ):
+            if before is None or abs(word.y - before.y) > _SAME_BASELINE_PT or word.x < before.x:
                 following = "".join(one.text for one in page[place : place + 3])
                 starts.append(following[:8])
             before = word

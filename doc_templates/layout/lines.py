@@ -37,6 +37,7 @@ _LEAN_SHARE: Final = 12
 _MODE_OF_SHRINKING: Final = 15
 #: Where the baseline stands in a line of exact height, and in one made lower.
 _BASELINE_SHARE: Final = 0.8
+_LEAST_PERCENT: Final = 50
 _LEADERS: Final = {
     "dot": ".",
     "hyphen": "-",
@@ -343,8 +344,10 @@ class _Filler:
             return line, to_twips(line * _BASELINE_SHARE), 0.0
         if rule == "atLeast":
             return (line, line - below, 0.0) if line > height else (height, above, 0.0)
-        if line >= 1:
-            pitch = to_twips(height * line)
-            return pitch, above, pitch - height
-        pitch = to_twips(height * line)
+        # The reference counts in whole per cent and whole twips.
+        percent = round(line * 100)
+        if percent >= 100:
+            surplus = int((percent - 100) * round(height * 20) / 100) / 20
+            return height + surplus, above, surplus
+        pitch = int(max(percent, _LEAST_PERCENT) * round(height * 20) / 100) / 20
         return pitch, to_twips(pitch * _BASELINE_SHARE), 0.0

@@ -13,7 +13,6 @@ from doc_templates.layout.strips import (
     Strip,
     TableStrip,
     gap_between,
-    join_borders,
     lead_of,
 )
 from doc_templates.reading.findings import Findings
@@ -39,6 +38,8 @@ class Pager:
         self._number = 0
         self._is_first_of_section = True
         self._strips: list[Strip] = []
+        #: What was placed last, on whatever page.
+        self._before_page: Strip | None = None
         #: The gap above the first strip of a page counts only after a break that was asked for.
         self._keeps_gap = True
         self.is_at_top = True
@@ -137,7 +138,7 @@ class Pager:
 
     def _flow_blocks(self, section: Section) -> None:
         strips = self._strips = [self.setter.strip(block, self.width) for block in section.blocks]
-        join_borders(strips)
+        self.setter.settle(strips, is_first=section is self._paper.sections[0])
         for place, strip in enumerate(strips):
             above = strips[place - 1] if place else None
             if isinstance(strip, ParagraphStrip):
@@ -148,9 +149,16 @@ class Pager:
     def _gap(self, above: Strip | None, strip: Strip) -> float:
         if not self.is_at_top:
             return gap_between(above, strip, adds=self.setter.adds_gaps)
-        if self._keeps_gap and isinstance(strip, ParagraphStrip):
+        if not self._keeps_gap or not isinstance(strip, ParagraphStrip):
+            return 0.0
+        # After a break that was asked for, the gap is what it is more than that of the paragraph
+        # before, as if no page lay between.
+        before = self._before_page
+        if not isinstance(before, ParagraphStrip):
             return strip.before
-        return 0.0
+        if strip.style.contextual and before.style.style == strip.style.style:
+            return 0.0
+        return max(strip.before - before.after, 0.0)
 
     def _place_paragraph(self, strip: ParagraphStrip, above: Strip | None, place: int) -> None:
         if strip.style.page_break_before and not self.is_at_top:
@@ -161,6 +169,7 @@ class Pager:
         if begins_chain and not self.is_at_top and not self._chain_fits(place, gap):
             self.new_page(hard=False)
             gap = self._gap(above, strip)
+        self._before_page = strip
         self._place_lines(strip, gap)
 
     def _place_lines(self, strip: ParagraphStrip, gap: float) -> None:
@@ -249,6 +258,7 @@ class Pager:
 
     def _place_table(self, strip: TableStrip, above: Strip | None, place: int) -> None:
         self.y += self._gap(above, strip)
+        self._before_page = strip
         RowFlow(self, strip, place).flow()
 
     def follows(self, place: int) -> bool:

@@ -16,6 +16,7 @@ from doc_templates.reading.model import Block, Cell, Edge, Paragraph, ParagraphS
 #: What "automatic" gaps of web pages become: an empty line of HTML, or five points in old files.
 _AUTO_GAP: Final = 14.0
 _OLD_AUTO_GAP: Final = 5.0
+_MODE_OF_OUTER_EDGES: Final = 15
 #: No line alone at the foot or the head of a page.
 LEAST_LINES: Final = 2
 
@@ -182,6 +183,8 @@ class Setter:
         self.used: set[str] = set()
         self._complaints = complain
         self._deadline = deadline
+        #: How many cells stand round what is being set.
+        self._depth = 0
 
     def paragraph(self, paragraph: Paragraph, width: float) -> ParagraphStrip:
         """Set a paragraph in a column of this width."""
@@ -219,7 +222,7 @@ class Setter:
         stack = Stack()
         y = 0.0
         strips = [self.strip(block, width) for block in blocks]
-        join_borders(strips)
+        self.settle(strips)
         above: Strip | None = None
         for place, strip in enumerate(strips):
             if place == len(strips) - 1 and place and _is_closing(above, strip):
@@ -235,6 +238,25 @@ class Setter:
             y += above.after
         stack.height = y
         return stack
+
+    def settle(self, strips: list[Strip], *, is_first: bool = True) -> None:
+        """Let neighbours know each other: borders they share, automatic gaps they have not.
+
+        `is_first` says that the paper, a cell or a box begins with these.
+        """
+        join_borders(strips)
+        if self.adds_gaps:
+            return
+        for place, strip in enumerate(strips):
+            if not isinstance(strip, ParagraphStrip):
+                continue
+            above = strips[place - 1] if place else None
+            if strip.style.before_auto and (
+                (place == 0 and is_first) or _are_of_one_list(above, strip)
+            ):
+                strip.before = 0.0
+            if strip.style.after_auto and place + 1 < len(strips):
+                strip.after = 0.0 if _are_of_one_list(strip, strips[place + 1]) else strip.after
 
     def table(self, table: Table, width: float) -> TableStrip:
         """Set a table in a column of this width."""
@@ -269,15 +291,22 @@ class Setter:
             return (width - total) / 2
         if table.align == "right":
             return width - total
-        # Up to Word 2010 the text of a table stands at the margin, and its border outside.
-        return table.indent - (table.left_margin if self.setting.mode < 15 else 0.0)
+        # Up to Word 2010 the text of a table stands at the margin, and its border outside; later,
+        # and within cells, the table begins at the outer edge of its border.
+        if 0 < self.setting.mode < _MODE_OF_OUTER_EDGES and not self._depth:
+            return table.indent - table.left_margin
+        first = table.rows[0].cells[:1]
+        border = max((_width(cell.left) for cell in first), default=0.0)
+        return (max(table.indent, 0.0) if self._depth else table.indent) + border / 2
 
     def _cell(self, cell: Cell, edges: list[float], rows: int) -> CellStrip:
         x = edges[cell.column]
         width = edges[cell.column + cell.span] - x
         left, _, right, _ = cell.margins
         blocks = () if cell.merge == "on" else cell.blocks
+        self._depth += 1
         stack = self.stack(blocks, max(width - left - right, 1.0))
+        self._depth -= 1
         return CellStrip(cell, stack, x, width, rows)
 
 
@@ -286,6 +315,16 @@ class Complaints(Protocol):
 
     def about(self, paragraph: Paragraph) -> Complain:
         """Give what the lines of a paragraph call."""
+
+
+def _are_of_one_list(above: Strip | None, below: Strip) -> bool:
+    """Tell whether two strips are lines of lists, which stand close to each other."""
+    return (
+        isinstance(above, ParagraphStrip)
+        and isinstance(below, ParagraphStrip)
+        and above.paragraph.label is not None
+        and below.paragraph.label is not None
+    )
 
 
 def _is_closing(above: Strip | None, strip: Strip) -> bool:

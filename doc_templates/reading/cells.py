@@ -136,7 +136,7 @@ class CellReader:
         has_look = region.runs or region.paragraphs
         return _Setting(
             merge=merge,
-            margins=(sides["left"], sides["top"], sides["right"], sides["bottom"]),
+            margins=_margins_beside(edges, sides),
             top=edges["top"],
             bottom=edges["bottom"],
             left=edges["left"],
@@ -158,6 +158,14 @@ class CellReader:
                 refuse("chữ ép vừa ô")
         else:
             refuse(f"thiết lập ô “{name}”")
+
+
+def _margins_beside(edges: Edges, sides: Margins) -> tuple[float, float, float, float]:
+    """Keep the text off the inner halves of the borders beside it."""
+    left, right = (edge.width / 2 if edge else 0.0 for edge in (edges["left"], edges["right"]))
+    inner = max(left, sides["left"])
+    outer = max(inner + right, sides["left"] + sides["right"]) - inner
+    return inner, sides["top"], outer, sides["bottom"]
 
 
 def span_of(cell: etree._Element) -> int:

@@ -323,8 +323,8 @@ class Section:
 class Paper:
     """A Word file that was read.
 
-    `mode` is the compatibility mode (15 for Word 2013 and later); `adds_gaps` says that the
-    gaps after and before paragraphs add up instead of the larger one winning, and
+    `mode` is the compatibility mode (15 for Word 2013 and later, 0 where the file names none);
+    `adds_gaps` says that the gaps after and before paragraphs add up instead of the larger one winning, and
     `stretches_broken` that a justified line is filled although a line break ends it. `media`
     are the bytes of pictures by part name.
     """

@@ -18,8 +18,10 @@ from doc_templates.reading.model import Block, Frame, Paper, Section
 from doc_templates.reading.names import STRICT, VAL, W, child, is_on, local, named, number, points
 from doc_templates.reading.package import Package, parse
 
-#: Word 2003 and before, for files that name no mode.
-_OLDEST_MODE: Final = 12
+#: For files that name no mode.
+_NO_MODE: Final = 0
+#: Word itself knows none below this one.
+_FIRST_MODE: Final = 11
 _DEFAULT_TAB: Final = 36.0
 _SECONDS: Final = 60.0
 _FRAMES: Final = {"headerReference": "headers", "footerReference": "footers"}
@@ -133,7 +135,7 @@ class _PaperReader:
 class _Settings:
     """What of the settings bears on the layout; the names are those of `Paper`."""
 
-    mode: int = _OLDEST_MODE
+    mode: int = _NO_MODE
     default_tab: float = _DEFAULT_TAB
     even_and_odd: bool = False
     adds_gaps: bool = False
@@ -164,7 +166,8 @@ def _read_compatibility(
     for element in compatibility:
         name = local(element)
         if name == "compatSetting" and element.get(f"{W}name") == "compatibilityMode":
-            settings.mode = int(number(element.get(VAL), float(_OLDEST_MODE)))
+            mode = int(number(element.get(VAL)))
+            settings.mode = max(settings.mode, mode if mode >= _FIRST_MODE else _NO_MODE)
         elif name == "doNotUseHTMLParagraphAutoSpacing":
             settings.adds_gaps = is_on(element)
         elif name == "doNotExpandShiftReturn":
