@@ -78,7 +78,7 @@ _NUMBERING: Final = (
 )
 _HEADER: Final = (
     f'<w:hdr {_W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t xml:space="preserve">Trang '
-    '</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText>'
+    '</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText>'  # noqa: E501
     '</w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>/</w:t></w:r><w:fldSimple '
     'w:instr=" NUMPAGES "><w:r><w:t>9</w:t></w:r></w:fldSimple></w:p></w:hdr>'
 )
@@ -199,7 +199,7 @@ def _list() -> str:
         lines.append(
             _paragraph(
                 _run(_SENTENCES[place % 3][: 60 if level == 0 else 400], bold),
-                f'<w:pStyle w:val="{style}"/>{"<w:keepNext/>" if level == 0 else ""}<w:numPr><w:ilvl '
+                f'<w:pStyle w:val="{style}"/>{"<w:keepNext/>" if level == 0 else ""}<w:numPr><w:ilvl '  # noqa: E501
                 f'w:val="{level}"/><w:numId w:val="1"/></w:numPr><w:ind w:firstLine="0"/>'
                 if level == 9
                 else f'<w:pStyle w:val="{style}"/>{"<w:keepNext/>" if level == 0 else ""}<w:numPr>'

@@ -324,9 +324,9 @@ class Paper:
     """A Word file that was read.
 
     `mode` is the compatibility mode (15 for Word 2013 and later, 0 where the file names none);
-    `adds_gaps` says that the gaps after and before paragraphs add up instead of the larger one winning, and
-    `stretches_broken` that a justified line is filled although a line break ends it. `media`
-    are the bytes of pictures by part name.
+    `adds_gaps` says that the gaps after and before paragraphs add up instead of the larger one
+    winning, and `stretches_broken` that a justified line is filled although a line break ends it.
+    `media` are the bytes of pictures by part name.
     """
 
     sections: tuple[Section, ...]
