@@ -8,7 +8,7 @@ from doc_templates.layout.display import Layout
 from doc_templates.layout.lines import Setting
 from doc_templates.layout.looks import Look
 from doc_templates.layout.pages import MOST_PAGES, Pager
-from doc_templates.layout.strips import Setter
+from doc_templates.layout.setting import Setter
 from doc_templates.layout.words import Complain
 from doc_templates.reading.findings import Findings
 from doc_templates.reading.model import Paper, Paragraph, Text

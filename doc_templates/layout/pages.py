@@ -6,10 +6,10 @@ from typing import Final
 from doc_templates.layout.display import Layout, Page
 from doc_templates.layout.painting import Brush
 from doc_templates.layout.rows import TOLERANCE, RowFlow
+from doc_templates.layout.setting import Setter
 from doc_templates.layout.strips import (
     LEAST_LINES,
     ParagraphStrip,
-    Setter,
     Strip,
     TableStrip,
     gap_between,

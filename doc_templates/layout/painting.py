@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
+from doc_templates.layout import anchors
+from doc_templates.layout.anchors import CellArea
 from doc_templates.layout.display import Area, Box, Glyphs, Item, Page, Picture, Rule, Shape
 from doc_templates.layout.filling import Line, Placed, Run
 from doc_templates.layout.looks import Look
+from doc_templates.layout.setting import Setter
 from doc_templates.layout.signs import DRAWN, HEIGHT, Sign
 from doc_templates.layout.strips import (
     CellStrip,
     ParagraphStrip,
     Part,
     RowStrip,
-    Setter,
     Stack,
     TableStrip,
 )
@@ -49,17 +51,6 @@ _DOUBLE: Final = frozenset({"double", "triple"})
 _BOXES: Final = {Style.SIGNING_SPACE.value: "signature"}
 #: From this compatibility mode on, drawings in cells are always measured from the cell.
 MODE_OF_CELLS: Final = 15
-_CENTRED: Final = {"center": 0.5, "inside": 0.0, "outside": 1.0, "right": 1.0, "bottom": 1.0}
-
-
-class CellArea(NamedTuple):
-    """What anchored drawings measure from: left, top, right, bottom of the outer and the inner
-    area, and the column of text."""
-
-    outer: tuple[float, float, float, float]
-    inner: tuple[float, float, float, float]
-    column: tuple[float, float]
-    is_page: bool = False
 
 
 @dataclass(slots=True)
@@ -359,8 +350,8 @@ class Brush:
         if drawing.anchor is None:
             return
         area = self._area_of(drawing.anchor, strip, left)
-        x = _across(drawing.anchor, drawing.width, area, left + placed.x)
-        y = _down(drawing.anchor, drawing.height, area, top, anchor)
+        x = anchors.across(drawing.anchor, drawing.width, area, left + placed.x)
+        y = anchors.down(drawing.anchor, drawing.height, area, top, anchor)
         self.drawing(drawing, x, y, behind=drawing.anchor.behind)
 
     def _area_of(self, anchor: Anchor, strip: ParagraphStrip, left: float) -> CellArea:
@@ -383,36 +374,3 @@ class Brush:
             column=column,
             is_page=True,
         )
-
-
-def _across(anchor: Anchor, width: float, area: CellArea, here: float) -> float:
-    x1, _, x2, _ = area.outer
-    inner1, _, inner2, _ = area.inner
-    start, end = {
-        "page": (x1, x2),
-        "margin": (inner1, inner2),
-        "leftMargin": (x1, inner1),
-        "insideMargin": (x1, inner1),
-        "rightMargin": (inner2, x2),
-        "outsideMargin": (inner2, x2),
-        "character": (here, here),
-    }.get(anchor.h_from, area.column)
-    if anchor.h_align:
-        return start + (end - start - width) * _CENTRED.get(anchor.h_align, 0.0)
-    return start + anchor.h_offset
-
-
-def _down(anchor: Anchor, height: float, area: CellArea, line: float, paragraph: float) -> float:
-    _, y1, _, y2 = area.outer
-    _, inner1, _, inner2 = area.inner
-    page = (y1, y2) if area.is_page else (inner1, inner2)
-    start, end = {
-        "page": page,
-        "margin": (inner1, inner2),
-        "topMargin": (y1, inner1),
-        "bottomMargin": (inner2, y2),
-        "line": (line, line),
-    }.get(anchor.v_from, (paragraph, paragraph))
-    if anchor.v_align:
-        return start + (end - start - height) * _CENTRED.get(anchor.v_align, 0.0)
-    return start + anchor.v_offset
