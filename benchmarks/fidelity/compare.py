@@ -73,8 +73,10 @@ def _letters(page: Sequence[Word]) -> Counter[str]:
 
 
 def _edges(page: Sequence[Word]) -> tuple[str, str]:
-    first = "".join(word.text for word in page[:_FIRST])
-    return first[:12], "".join(word.text for word in page[-_LAST:])[-8:]
+    """Give the first and the last words as an eye finds them: from above, from the left."""
+    seen = sorted(page, key=lambda word: (round(word.y / _SAME_BASELINE_PT), word.x))
+    first = "".join(word.text for word in seen[:_FIRST])
+    return first[:12], "".join(word.text for word in seen[-_LAST:])[-8:]
 
 
 def _distances(ours: Sequence[Word], reference: Sequence[Word]) -> list[float]:

@@ -81,14 +81,12 @@ class Filling:
     shrunk: float = 0.0
 
     def end_with(self, width: float) -> float:
-        """Give where the line would end with this much more text."""
-        pending = self.pending
-        if pending is None:
-            return self.x + width
-        text = self.x + width - pending.start
-        if pending.stop.align == "center":
-            return max(pending.start + text, pending.stop.at + text / 2)
-        return max(pending.start + text, min(pending.stop.at, self.limit))
+        """Give where the line would end with this much more text.
+
+        Text after a right, centre or decimal tab fits as long as it fits behind the tab: where
+        it would stick out of the line at its stop, it is moved to the left.
+        """
+        return self.x + width
 
     def settle(self) -> None:
         """Move the text after a right, centre or decimal tab to where it belongs."""

@@ -23,7 +23,7 @@ _ASCII: Final = range(32, 127)
 _LETTERS: Final = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư" + "".join(
     map(chr, range(0x1EA0, 0x1EFA))
 )
-_FIRST_SIGNS: Final = "\u00a0–—‘’“”…•«»°§·×±½€†′″ ©®"
+_FIRST_SIGNS: Final = "\u00a0–—‘’“”…•«»°§·×±½€†′″©®"
 _ESCAPED: Final = {"(": r"\(", ")": r"\)", "\\": r"\\"}
 #: Of a font that has signs of its own, so that its cmap is taken as it is.
 _SYMBOLIC: Final = 4
