@@ -21,6 +21,19 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _CONTENT_TYPES: Final = "[Content_Types].xml"
 _DOCUMENT: Final = "word/document.xml"
 _NAME: Final = re.compile(r"(?!/)(?!.*(?:^|/)\.{1,2}(?:/|$))[A-Za-z0-9_\-. \[\]/]+")
+_NO_WORD_FILE: Final = (
+    "Không mở được tệp: cần một tệp Word dạng .docx không hỏng, không đặt mật khẩu."
+)
+#: What Python raises on a container that is damaged, encrypted or none.
+UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -33,6 +46,20 @@ def check_limits(docx: bytes) -> None:
     if len(docx) > MOST_PACKED_BYTES:
         limit = MOST_PACKED_BYTES // 1024 // 1024
         raise PaperUnreadable(f"Tệp lớn hơn {limit} MB: không phải mẫu văn bản hành chính.")
+
+
+def check_package(docx: bytes) -> None:
+    """See to it that a file is a package within the limits, without unpacking it.
+
+    Raises:
+        PaperUnreadable: it is not.
+    """
+    check_limits(docx)
+    try:
+        with zipfile.ZipFile(io.BytesIO(docx)) as opened:
+            _check_size(opened.infolist())
+    except UNREADABLE as error:
+        raise PaperUnreadable(_NO_WORD_FILE) from error
 
 
 def read_members(docx: bytes, *, is_ours: bool = False) -> dict[str, bytes]:
@@ -48,18 +75,8 @@ def read_members(docx: bytes, *, is_ours: bool = False) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as opened:
             return _read_within_limits(opened, is_ours=is_ours)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        RuntimeError,
-        ValueError,
-    ) as error:
-        raise PaperUnreadable(
-            "Không mở được tệp: cần một tệp Word dạng .docx không hỏng, không đặt mật khẩu."
-        ) from error
+    except UNREADABLE as error:
+        raise PaperUnreadable(_NO_WORD_FILE) from error
 
 
 def _read_within_limits(opened: zipfile.ZipFile, *, is_ours: bool) -> dict[str, bytes]:
@@ -71,11 +88,15 @@ def _read_within_limits(opened: zipfile.ZipFile, *, is_ours: bool) -> dict[str, 
         raise PaperUnreadable("Tệp .docx có quá nhiều thành phần hoặc thành phần trùng tên.")
     if not all(_NAME.fullmatch(info.filename) and info.compress_type in _METHODS for info in infos):
         raise PaperUnreadable("Tệp .docx có thành phần mang tên lạ hoặc nén theo cách lạ.")
-    if sum(info.file_size for info in infos) > MOST_UNPACKED_BYTES:
-        raise PaperUnreadable("Tệp .docx khi giải nén vượt giới hạn cho phép.")
+    _check_size(infos)
     if _DOCUMENT not in names or _CONTENT_TYPES not in names:
         raise PaperUnreadable("Tệp không phải văn bản Word (.docx): thiếu phần thân văn bản.")
     return {name: opened.read(name) for name in names if not name.endswith("/")}
+
+
+def _check_size(infos: list[zipfile.ZipInfo]) -> None:
+    if sum(info.file_size for info in infos) > MOST_UNPACKED_BYTES:
+        raise PaperUnreadable("Tệp .docx khi giải nén vượt giới hạn cho phép.")
 
 
 def write_members(members: dict[str, bytes]) -> bytes:

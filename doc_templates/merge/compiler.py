@@ -48,7 +48,17 @@ _FOOTNOTES: Final = "application/vnd.openxmlformats-officedocument.wordprocessin
 _CONTENT_TYPES: Final = "[Content_Types].xml"
 _WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #: What python-docx raises on a package whose parts do not fit together.
-_UNFIT: Final = (OpcError, etree.LxmlError, KeyError, ValueError, AttributeError, TypeError)
+_UNFIT: Final = (
+    OpcError,
+    etree.LxmlError,
+    KeyError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    AssertionError,
+    *archive.UNREADABLE,
+)
 
 Render = Callable[[Any], Iterator[str]]
 
@@ -159,10 +169,11 @@ def _compile(
     *,
     is_checked: bool,
 ) -> CompiledForm:
-    archive.check_limits(docx)
+    archive.check_package(docx)
     try:
         document = DocxTemplate(io.BytesIO(docx))
         document.render_init()
+        _refuse_doctypes(document)
         varying = tuple(_varying_parts(document, environment))
         baseline = _baseline(document)
     except TemplateError as error:
@@ -197,6 +208,23 @@ def _compile(
             if member == _CONTENT_TYPES or member.endswith(".rels")
         },
     )
+
+
+def _refuse_doctypes(document: Any) -> None:
+    """Refuse a part that declares entities: what is filled would name them undeclared.
+
+    Raises:
+        PaperUnreadable: a part does.
+    """
+    for part in document.docx.part.package.parts:
+        element = getattr(part, "_element", None)
+        if element is not None:
+            declares = bool(element.getroottree().docinfo.doctype)
+        else:
+            declares = part.content_type == _FOOTNOTES and b"<!DOCTYPE" in part.blob
+        if declares:
+            label = parts.part_label(_member(part)) or _member(part)
+            raise PaperUnreadable(parts.DOCTYPE.format(label))
 
 
 def _varying_parts(document: Any, environment: Environment) -> Iterator[VaryingPart]:

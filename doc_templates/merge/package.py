@@ -15,6 +15,8 @@ try:
 except ImportError:  # an extra; zlib always is there
     isal_zlib = None  # type: ignore[assignment]
 
+#: The sum is the same whoever computes it; isal takes a tenth of zlib's time.
+_crc32: Final = zlib.crc32 if isal_zlib is None else isal_zlib.crc32
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
 _END: Final = struct.Struct("<4s4H2LH")
@@ -66,22 +68,22 @@ def pack_fixed(name: str, content: bytes) -> Entry:
         return store(name.encode(), content)
     packed = zlib.compress(content, _FIXED_LEVEL, -15)
     if len(packed) >= len(content):
-        return Entry(name.encode(), _STORED, zlib.crc32(content), content, len(content))
-    return Entry(name.encode(), _DEFLATED, zlib.crc32(content), packed, len(content))
+        return Entry(name.encode(), _STORED, _crc32(content), content, len(content))
+    return Entry(name.encode(), _DEFLATED, _crc32(content), packed, len(content))
 
 
 def pack_varying(name: bytes, content: bytes, deflate: Deflate = Deflate.ZLIB) -> Entry:
     """Pack a member of one paper."""
     if deflate is Deflate.ISAL and isal_zlib is not None:
         packed = isal_zlib.compress(content, _ISAL_LEVEL, -15)
-        return Entry(name, _DEFLATED, isal_zlib.crc32(content), packed, len(content))
+        return Entry(name, _DEFLATED, _crc32(content), packed, len(content))
     packed = zlib.compress(content, _VARYING_LEVEL, -15)
-    return Entry(name, _DEFLATED, zlib.crc32(content), packed, len(content))
+    return Entry(name, _DEFLATED, _crc32(content), packed, len(content))
 
 
 def store(name: bytes, content: bytes) -> Entry:
     """Take a member that is packed already, such as a picture."""
-    return Entry(name, _STORED, zlib.crc32(content), content, len(content))
+    return Entry(name, _STORED, _crc32(content), content, len(content))
 
 
 def join_fixed(entries: Iterable[Entry]) -> FixedEntries:

@@ -20,6 +20,8 @@ _NAMES: Final = (
 )
 #: The parts in which placeholders are filled; elsewhere docxtpl fills none, or fills twice.
 _FILLED: Final = ("word/document.xml", "word/header", "word/footer")
+#: Why a part with a document type is refused; takes the name of the part.
+DOCTYPE: Final = "Phần “{}” khai báo DOCTYPE: tệp không an toàn, không nhận."
 _MOST_PARAGRAPHS: Final = 20_000
 _MOST_BRACES: Final = 4_000
 
@@ -109,7 +111,7 @@ def _parse(content: bytes, label: str) -> etree._Element:
         raise PaperUnreadable(f"Phần “{label}” của tệp bị hỏng: {error.msg}") from error
     about = root.getroottree().docinfo
     if getattr(about, "doctype", ""):
-        raise PaperUnreadable(f"Phần “{label}” khai báo DOCTYPE: tệp không an toàn, không nhận.")
+        raise PaperUnreadable(DOCTYPE.format(label))
     if (about.encoding or "UTF-8").upper() not in ("UTF-8", "ASCII", "US-ASCII"):
         raise PaperUnreadable(f"Phần “{label}” không ghi bằng UTF-8; hãy lưu lại bằng Word.")
     return root

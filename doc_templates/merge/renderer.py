@@ -47,7 +47,7 @@ def render_buffers(
     given = Values(form.name, context, is_strict=form.is_checked, with_keys=form.prints_keys)
     if form.tier is Tier.DOCXTPL:
         return [reference.render(form, given.context)]
-    contents = [(part, part.before + fill(form, part, given) + part.after) for part in form.parts]
+    contents = [(part, _whole(part, fill(form, part, given))) for part in form.parts]
     if given.pictures:
         return _with_pictures(form, contents, given.pictures, deflate)
     return package.write(
@@ -86,6 +86,11 @@ def fill(form: CompiledForm, part: VaryingPart, given: Values) -> bytes:
     return data
 
 
+def _whole(part: VaryingPart, data: bytes) -> bytes:
+    """Put a filled part between its fixed bytes, copying it once."""
+    return b"".join((part.before, data, part.after))
+
+
 def number_drawings(data: bytes, *, after: int = _BEFORE_FIRST_DRAWING) -> bytes:
     """Number all drawings of a body upwards, in their order, from the number that follows."""
     numbers = iter(range(after + 1, after + 1 + data.count(_DRAWING)))
@@ -109,7 +114,7 @@ def _mend(
 def _check(form: CompiledForm, part: VaryingPart, given: Values, data: bytes) -> None:
     """Refuse what values brought that is no XML: markup that somebody marked as safe."""
     try:
-        mending.check_well_formed(part.before + data + part.after)
+        mending.check_well_formed(_whole(part, data))
     except etree.XMLSyntaxError as error:
         raise _place(form, part, given, error) from error
 

@@ -13,7 +13,11 @@ from typing import Final
 _TOKEN: Final = re.compile(
     r"<w:tbl>|<w:tbl |</w:tbl>|<w:gridCol[ />]|<w:tr[ >]|</w:tr>|<w:tc[ >]|</w:tc>"
     r'|<w:gridSpan[^>]*?w:val="([^"]*)"|\{%[-+]?\s*(\w+)'
+    r"|<w:sdt[ >]|<w:customXml[ >]|<w:smartTag[ >]|<w:(?:ins|del|moveTo|moveFrom)[ >]"
+    r"|<mc:AlternateContent[ >]"
 )
+#: What may stand around cells; docxtpl does not count a cell that stands in one of them.
+_AROUND: Final = ("<w:sdt", "<w:cu", "<w:sm", "<w:in", "<w:de", "<w:mo", "<mc:A")
 _OPENING: Final = frozenset({"for", "if", "filter", "call", "macro", "with", "block", "set"})
 
 
@@ -51,6 +55,9 @@ def never_need_repair(source: str) -> bool:
             stack.append(_Table(level))
         elif table is None:
             continue
+        elif token.startswith(_AROUND):
+            if table.rows and table.cell_level is None:
+                return False  # a content control around a cell
         elif token == "</w:tbl>":
             if not table.is_filled or not table.columns or level != table.level:
                 return False

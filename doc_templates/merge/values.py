@@ -1,6 +1,6 @@
 """What may be put into a form: plain values, pictures, and docxtpl's unbound rich text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from docxtpl import InlineImage, Listing, RichText, RichTextParagraph
@@ -36,12 +36,12 @@ class Values:
     ) -> None:
         self.pictures: list[PlacedPicture] = []
         self.context: dict[str, Any] = dict(context)
-        check = _Check(form, is_strict=is_strict, with_keys=with_keys)
+        check = _Check(form, self.context, is_strict=is_strict, with_keys=with_keys)
         texts = check.texts
         for name, value in self.context.items():
             if type(value) is str:
                 texts.append(value)
-            elif check.needs_place(value, name):
+            elif check.needs_place(value):
                 self.context[name] = self._placed(value, form)
         self.has_objects = check.has_objects
         self.has_markup = check.has_markup
@@ -68,9 +68,12 @@ class Values:
 class _Check:
     """Looks through values by type; gathers their texts, notes whether there is more."""
 
-    __slots__ = ("form", "has_markup", "has_objects", "is_strict", "texts", "with_keys")
+    __slots__ = ("context", "form", "has_markup", "has_objects", "is_strict", "texts", "with_keys")
 
-    def __init__(self, form: str, *, is_strict: bool, with_keys: bool) -> None:
+    def __init__(
+        self, form: str, context: Mapping[str, Any], *, is_strict: bool, with_keys: bool
+    ) -> None:
+        self.context = context
         self.with_keys = with_keys
         self.has_markup = False
         self.form = form
@@ -78,28 +81,29 @@ class _Check:
         self.texts: list[str] = []
         self.has_objects = False
 
-    def needs_place(self, value: Any, path: str) -> bool:
+    def needs_place(self, value: Any) -> bool:
         """Refuse what cannot be printed; tell whether a picture is somewhere in the value."""
         kind = type(value)
-        found = False
         if kind is dict:
-            texts = self.texts
             if self.with_keys:
-                texts.extend(str(name) for name in value)
-            for name, inner in value.items():
-                if type(inner) is str:
-                    texts.append(inner)
-                elif type(inner) not in _PLAIN and self.needs_place(inner, f"{path}.{name}"):
-                    found = True
-            return found
-        if kind is list or kind is tuple:
-            texts = self.texts
-            for at, inner in enumerate(value):
-                if type(inner) is str:
-                    texts.append(inner)
-                elif type(inner) not in _PLAIN and self.needs_place(inner, f"{path}[{at}]"):
-                    found = True
-            return found
+                self.texts.extend(map(str, value))
+            inners = value.values()
+        elif kind is list or kind is tuple:
+            inners = value
+        else:
+            return self._is_picture(value)
+        found = False
+        append = self.texts.append
+        for inner in inners:
+            kind = type(inner)
+            if kind is str:
+                append(inner)
+            elif kind not in _PLAIN and self.needs_place(inner):
+                found = True
+        return found
+
+    def _is_picture(self, value: Any) -> bool:
+        kind = type(value)
         if kind in _PLAIN:
             return False
         if kind is Picture:
@@ -110,30 +114,42 @@ class _Check:
         self.has_objects = True
         if value is not None and not isinstance(value, _TEXTS):
             self.has_markup = True
-        self._check_object(value, path)
+        if reason := self._why_unfit(value):
+            raise refusal(self.form, _find_path(self.context, value), reason)
         return False
 
-    def _check_object(self, value: Any, path: str) -> None:
+    def _why_unfit(self, value: Any) -> str:
         kind = type(value)
         if isinstance(value, InlineImage) or kind.__module__ == _SUBDOCUMENTS:
-            raise refusal(
-                self.form,
-                path,
-                f"giá trị {kind.__name__} gắn với một tài liệu docxtpl; hãy dùng Picture",
-            )
+            return f"giá trị {kind.__name__} gắn với một tài liệu docxtpl; hãy dùng Picture"
         if isinstance(value, RichText) and "r:id=" in value.xml:
-            raise refusal(self.form, path, "đường liên kết trong RichText gắn với tài liệu khác")
-        if self.is_strict:
-            self._refuse_strange(value, path)
-
-    def _refuse_strange(self, value: Any, path: str) -> None:
+            return "đường liên kết trong RichText gắn với tài liệu khác"
+        if not self.is_strict:
+            return ""
         if value is None:
-            raise refusal(self.form, path, "không có giá trị")
+            return "không có giá trị"
         if isinstance(value, str) and hasattr(value, "__html__"):
-            raise refusal(self.form, path, "giá trị là mã đánh dấu, không phải chữ thường")
+            return "giá trị là mã đánh dấu, không phải chữ thường"
         if not isinstance(value, str | int | float | Mapping | list | tuple):
-            kind = type(value).__name__
-            raise refusal(self.form, path, f"giá trị kiểu {kind} không phải dữ liệu thường")
+            return f"giá trị kiểu {kind.__name__} không phải dữ liệu thường"
+        return ""
+
+
+def _find_path(value: Any, wanted: Any) -> str:
+    """Find where a value stands, once it is refused: a path is not kept for each that passes."""
+    inners: Iterable[tuple[str, Any]]
+    if type(value) is dict:
+        inners = ((f".{name}", inner) for name, inner in value.items())
+    elif type(value) in (list, tuple):
+        inners = ((f"[{at}]", inner) for at, inner in enumerate(value))
+    else:
+        return ""
+    for step, inner in inners:
+        if inner is wanted:
+            return step.removeprefix(".")
+        if path := _find_path(inner, wanted):
+            return step.removeprefix(".") + (path if path.startswith("[") else f".{path}")
+    return ""
 
 
 def is_plain(text: str) -> bool:

@@ -666,4 +666,22 @@ CASES = [
         values={"t": HARD},
         package={"headers": [p("{{ t }}").replace("><", ">\n  <")]},
     ),
+    Case(
+        name="cells in content controls",
+        body=tbl(
+            2,
+            "<w:tr><w:sdt><w:sdtPr/><w:sdtContent>"
+            + tc("{{ t }}")
+            + "</w:sdtContent></w:sdt>"
+            + tc("b")
+            + "</w:tr>",
+        )
+        + p("x"),
+        values={"t": HARD},
+    ),
+    Case(
+        name="rows in content controls",
+        body=tbl(2, f"<w:sdt><w:sdtContent>{tr('{{ t }}', 'b')}</w:sdtContent></w:sdt>") + p("x"),
+        values={"t": HARD},
+    ),
 ]

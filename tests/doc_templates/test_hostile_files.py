@@ -235,3 +235,50 @@ def test_braces_beyond_number_are_refused_at_once(piece):
 def test_the_number_is_stamped_only_into_a_readable_package():
     with pytest.raises(PaperUnreadable):
         merge.replace_text(b"no package", "a", "b")
+
+
+# Templates that nobody checks first
+
+
+def _refused_unchecked(docx_bytes):
+    with pytest.raises(PaperUnreadable) as caught:
+        compile_form(docx_bytes)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK", b"%PDF-1.7", b"\xd0\xcf\x11\xe0" + b"\0" * 600, TEMPLATE[:-40]],
+    ids=["nothing", "two letters", "pdf", "password or .doc", "cut short"],
+)
+def test_a_trusted_template_that_is_no_docx_is_told_so(content):
+    assert ".docx" in _refused_unchecked(content)
+
+
+def test_a_trusted_template_that_unpacks_to_gigabytes_is_refused_at_once():
+    members = [*read_members(TEMPLATE).items(), ("word/media/image1.png", b"\0" * 31 * 1024 * 1024)]
+
+    assert "giải nén" in _refused_unchecked(_packed(*members))
+
+
+def test_a_damaged_trusted_template_is_never_worse_than_unreadable():
+    chance = random.Random(31)
+
+    for _ in range(150):
+        damaged = bytearray(TEMPLATE)
+        for _ in range(chance.randint(1, 6)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        try:
+            compile_form(bytes(damaged))
+        except (PaperUnreadable, FormInvalid):
+            continue
+
+
+def test_a_trusted_template_may_not_name_entities_either():
+    document = read_members(TEMPLATE)["word/document.xml"]
+    body = document[document.index(b"?>") + 2 :].replace(b"</w:t>", b"&a;</w:t>", 1)
+
+    said = _refused_unchecked(_with(**{"word/document.xml": DTD + body}))
+
+    assert "thân văn bản" in said
+    assert "DOCTYPE" in said
