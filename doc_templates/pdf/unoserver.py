@@ -35,7 +35,7 @@ def is_there(address: str) -> bool:
 
 def version(address: str) -> str:
     """Give the version of the LibreOffice behind an address; "" when it does not tell."""
-    told = str((_info(address) or {}).get("product", ""))
+    told = str((_info(address) or {}).get("libreoffice_version", ""))
     found = re.search(r"\d+(?:\.\d+)+", told)
     return found[0] if found else ""
 
