@@ -18,6 +18,7 @@ for command in (
     papers.render,
     papers.forms,
     printing.pdf,
+    printing.print_papers,
     documents.nominate,
     documents.agree,
     documents.draft,

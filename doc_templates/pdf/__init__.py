@@ -4,14 +4,18 @@ from doc_templates.pdf.engines import Conversion, Engine, convert
 from doc_templates.pdf.fast import find_unsupported, lay_out
 from doc_templates.pdf.libreoffice import find_engine, is_there
 from doc_templates.pdf.pictures import page_png
+from doc_templates.pdf.writer import Entry, Properties, write
 
 __all__ = [
     "Conversion",
     "Engine",
+    "Entry",
+    "Properties",
     "convert",
     "find_engine",
     "find_unsupported",
     "is_there",
     "lay_out",
     "page_png",
+    "write",
 ]

@@ -11,8 +11,9 @@ from typing import Final
 
 from doc_templates.errors import PaperUnsupported
 from doc_templates.layout.display import Box
+from doc_templates.layout.stamps import stamp_draft
 from doc_templates.pdf import fast, libreoffice
-from doc_templates.pdf.writer import write
+from doc_templates.pdf.writer import Entry, Properties, properties_of, write
 
 #: How ours is called where an engine is named.
 OURS: Final = f"trinhky {fast.VERSION}"
@@ -43,10 +44,14 @@ def convert(
     engine: Engine = Engine.AUTO,
     seconds: float = 60,
     unoserver: str = "",
+    properties: Properties | None = None,
+    is_draft: bool = False,
 ) -> Conversion:
     """Lay a Word file out as PDF; safe to call from several threads at once.
 
-    `unoserver` is the address of a running unoserver ("127.0.0.1:2003"), "" for none.
+    `unoserver` is the address of a running unoserver ("127.0.0.1:2003"), "" for none. Our own
+    engine writes `properties` into the file, else those of the Word file, and a frame with
+    DỰ THẢO over the first page where `is_draft`.
 
     Raises:
         PaperUnreadable: not a Word document within limits.
@@ -57,7 +62,10 @@ def convert(
     if engine is not Engine.LIBREOFFICE:
         try:
             layout = fast.lay_out(docx, seconds=seconds)
-            return Conversion(pdf=write(layout), engine=OURS, boxes=tuple(layout.boxes))
+            if is_draft:
+                stamp_draft(layout)
+            content = write([Entry(layout)], properties or properties_of(layout))
+            return Conversion(pdf=content, engine=OURS, boxes=tuple(layout.boxes))
         except PaperUnsupported:
             if engine is Engine.FAST or not (unoserver or libreoffice.is_there()):
                 raise

@@ -65,9 +65,14 @@ def write(papers: Sequence[Entry] | Layout, properties: Properties | None = None
     """
     if isinstance(papers, Layout):
         layout = papers
-        properties = properties or Properties(title=layout.title, author=layout.author)
+        properties = properties or properties_of(layout)
         papers = [Entry(layout)]
     return _File(properties or Properties()).write(papers)
+
+
+def properties_of(layout: Layout) -> Properties:
+    """Give what the Word file says of itself."""
+    return Properties(title=layout.title, author=layout.author)
 
 
 @dataclass(slots=True)

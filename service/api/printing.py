@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from doc_templates.pdf import Engine
-from service.api.requests import desk
+from service.api.requests import desk, read_object
 from service.downloads import disposition
 from service.intake.fields import EntryInvalid, FieldError
 from service.workflow import printing
@@ -11,6 +11,8 @@ from service.workflow.printing import Printout
 
 blueprint = Blueprint("api_printing", __name__, url_prefix="/api/v1")
 PDF = "application/pdf"
+#: More wait for a job of their own.
+MOST_TOGETHER = 500
 
 
 @blueprint.get("/documents/<int(max=2147483647):document_id>/pdf")
@@ -45,6 +47,21 @@ def pdf() -> Response:
             unoserver=desk().unoserver,
         )
     )
+
+
+@blueprint.post("/print")
+def print_together() -> Response:
+    """Make one PDF of the documents whose ids are listed in `documents`, in their order."""
+    sent = read_object().get("documents")
+    ids = sent if isinstance(sent, list) and all(type(one) is int for one in sent) else []
+    if not 0 < len(ids) <= MOST_TOGETHER:
+        message = f"Cần một danh sách 1 đến {MOST_TOGETHER} số thứ tự văn bản."
+        raise EntryInvalid(
+            [FieldError(pointer="/documents", code="list-expected", message=message)]
+        )
+    response = Response(printing.print_together(desk(), ids), mimetype=PDF)
+    response.headers["Content-Disposition"] = disposition("van-ban.pdf")
+    return response
 
 
 def _engine() -> Engine | None:

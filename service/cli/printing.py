@@ -1,11 +1,18 @@
-"""`trinhky pdf`: a Word file, laid out as PDF, without a database."""
+"""`trinhky pdf` and `trinhky print`: a Word file as PDF, and many papers as one."""
 
 from pathlib import Path
 
 import click
 
 from doc_templates.pdf import Engine
-from service.cli.terminal import as_json, faults_shown, print_json, settings, write_file
+from service.cli.terminal import (
+    as_json,
+    faults_shown,
+    open_desk,
+    print_json,
+    settings,
+    write_file,
+)
 from service.workflow import printing
 
 
@@ -35,3 +42,42 @@ def pdf(file: Path, output: Path | None, *, engine: str, is_json: bool) -> None:
     click.echo(f"Đã lập tệp PDF: {target}")
     if printout.notice:
         click.secho(printout.notice, fg="yellow", err=True)
+
+
+@click.command("print")
+@click.argument("items", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@as_json
+def print_papers(items: tuple[str, ...], output: Path, *, is_json: bool) -> None:
+    """Gộp nhiều văn bản thành một tệp PDF để in, theo đúng thứ tự ITEMS.
+
+    Mỗi ITEM là số thứ tự của văn bản, một tệp Word (.docx), hoặc @TỆP: tệp chữ có mỗi dòng một
+    mục như vậy.
+    """
+    with faults_shown(is_json=is_json):
+        listed = [one for item in items for one in _read_items(item)]
+        if all(isinstance(one, Path) for one in listed):
+            content = printing.print_together(None, listed)
+        else:
+            with open_desk() as desk:
+                content = printing.print_together(desk, listed)
+    write_file(output, content)
+    if is_json:
+        print_json({"file": str(output), "papers": len(listed), "bytes": len(content)})
+        return
+    click.echo(f"Đã gộp {len(listed)} văn bản: {output}")
+
+
+def _read_items(item: str) -> list[int | Path]:
+    if not item.startswith("@"):
+        return [int(item) if item.isdecimal() else Path(item)]
+    try:
+        lines = Path(item[1:]).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"Không đọc được danh sách {item[1:]}.") from error
+    return [one for line in lines if line.strip() for one in _read_line(line.strip())]
+
+
+def _read_line(line: str) -> list[int | Path]:
+    """Read a line of a list; a list in a list is not read."""
+    return [int(line) if line.isdecimal() else Path(line)]

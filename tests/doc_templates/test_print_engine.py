@@ -178,10 +178,8 @@ def test_what_is_no_word_file_is_unreadable(docx: bytes) -> None:
 
 
 def test_styles_that_are_based_on_each_other_in_a_circle_end() -> None:
-    ring = "".join(
-        f'<w:style w:type="paragraph" w:styleId="S{n}"><w:basedOn w:val="S{(n + 1) % 3}"/></w:style>'
-        for n in range(3)
-    )
+    style = '<w:style w:type="paragraph" w:styleId="S{}"><w:basedOn w:val="S{}"/></w:style>'
+    ring = "".join(style.format(n, (n + 1) % 3) for n in range(3))
 
     layout = lay_out(word_file(paragraph("x", '<w:pStyle w:val="S1"/>'), styles=TIMES + ring))
 

@@ -4,6 +4,7 @@ import io
 import json
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
@@ -177,7 +178,94 @@ def test_document_that_is_not_there_has_no_pages(client: FlaskClient) -> None:
     assert client.get("/van-ban/99/trang/1.png").status_code == 404
 
 
+# Many papers in one file
+
+
+def draft_of(desk: Desk) -> int:
+    entry = parse_draft({"body": WARD, "paper": paper_of()})
+    return drafting.draft(desk, entry, by="test").document_id
+
+
+def test_papers_are_joined_in_their_order_with_a_line_in_the_outline_each(
+    client: FlaskClient, desk: Desk, document_id: int
+) -> None:
+    ids = [draft_of(desk), document_id]
+
+    answer = client.post("/api/v1/print", json={"documents": ids})
+
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    names = outline_of(answer.data)
+    assert len(names) == 2
+    assert "01/KH-UBND" in names[1]
+
+
+def test_one_file_is_smaller_than_two_since_fonts_are_shared(
+    client: FlaskClient, document_id: int
+) -> None:
+    one = client.post("/api/v1/print", json={"documents": [document_id]}).data
+    many = client.post("/api/v1/print", json={"documents": [document_id] * 20}).data
+
+    assert len(many) < 2 * len(one)
+
+
+def test_all_that_cannot_be_printed_is_named_and_nothing_is_made(
+    client: FlaskClient, document_id: int
+) -> None:
+    answer = client.post("/api/v1/print", json={"documents": [98, document_id, 99]})
+
+    problem = answer.get_json(force=True)
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in problem["errors"]] == ["/0", "/2"]
+
+
+@pytest.mark.parametrize("sent", [{}, {"documents": []}, {"documents": ["1"]}, {"documents": 1}])
+def test_list_that_is_none_is_refused(client: FlaskClient, sent: dict[str, object]) -> None:
+    problem = client.post("/api/v1/print", json=sent).get_json(force=True)
+
+    assert [one["pointer"] for one in problem["errors"]] == ["/documents"]
+
+
+def test_mark_of_a_draft_goes_with_its_issue(client: FlaskClient, desk: Desk) -> None:
+    draft = draft_of(desk)
+    before = text_of(client.get(f"/api/v1/documents/{draft}/pdf").data)
+    issuing.issue(desk, draft, parse_issue({}), by="test")
+
+    after = text_of(client.get(f"/api/v1/documents/{draft}/pdf").data)
+
+    assert "DỰ THẢO" in before
+    assert "DỰ THẢO" not in after
+
+
+def outline_of(content: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return [bookmark.get_title() for bookmark in document.get_toc()]
+    finally:
+        document.close()
+
+
+def text_of(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return document[0].get_textpage().get_text_range()
+    finally:
+        document.close()
+
+
 # On the command line
+
+
+def test_word_files_on_a_list_become_one_file(tmp_path: Path) -> None:
+    for name in ("a.docx", "b.docx"):
+        (tmp_path / name).write_bytes(word())
+    listed = tmp_path / "danh sách.txt"
+    listed.write_text(f"{tmp_path / 'b.docx'}\n\n{tmp_path / 'a.docx'}\n", encoding="utf-8")
+
+    result = run("print", f"@{listed}", "-o", tmp_path / "in.pdf", "--json")
+
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["papers"] == 2
+    assert outline_of((tmp_path / "in.pdf").read_bytes()) == ["b", "a"]
 
 
 def test_word_file_becomes_a_pdf_beside_it(tmp_path: Path) -> None:
