@@ -12,6 +12,7 @@ PaperError
   ConversionFailed  it gave no PDF
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -185,3 +186,13 @@ class ConversionFailed(PaperError):
     def __init__(self, reason: str, *, said: str = "") -> None:
         self.said = said
         super().__init__(reason)
+
+
+class ArrangementInvalid(PaperError):
+    """The file of a certificate's sheet cannot be used; `faults` are sentences with their place."""
+
+    code = "arrangement-invalid"
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from service.cli import database, documents, papers, printing, registers
+from service.cli import certificates, database, documents, papers, printing, registers
 from service.problems import trace_of
 
 
@@ -19,6 +19,7 @@ for command in (
     papers.forms,
     printing.pdf,
     printing.print_papers,
+    certificates.certificates,
     documents.nominate,
     documents.agree,
     documents.draft,

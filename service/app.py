@@ -12,6 +12,7 @@ from flask_bootstrap import Bootstrap5
 from werkzeug.exceptions import HTTPException
 
 from service import problems, web
+from service.api import certificates as api_certificates
 from service.api import documents as api_documents
 from service.api import nominations as api_nominations
 from service.api import printing as api_printing
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fl
     app.register_blueprint(api_nominations.blueprint)
     app.register_blueprint(api_documents.blueprint)
     app.register_blueprint(api_printing.blueprint)
+    app.register_blueprint(api_certificates.blueprint)
     for blueprint in web.BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/healthz", "healthz", healthz)

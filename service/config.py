@@ -8,6 +8,7 @@
     TRINHKY_ENGINES        what lays out the papers of a kind, `decision=libreoffice,plan=fast`
     TRINHKY_UNOSERVER      address of a running unoserver, `127.0.0.1:2003`
     TRINHKY_DERIVED        folder for pictures of pages, which can be made again
+    TRINHKY_CERTIFICATES   folder of the sheets of certificates, `<award>.toml`, and of the emblem
     TRINHKY_CLERK          who is at the keyboard, for the audit log of the command line
 
 An unknown name under the prefix stops the start, so that a typing error is found at once.
@@ -64,6 +65,10 @@ class Settings(BaseSettings):
     derived: Path = Field(
         default=Path("var/derived"),
         description="Thư mục giữ tạm hình các trang; xóa lúc nào cũng được",
+    )
+    certificates: Path | None = Field(
+        default=None,
+        description="Thư mục bố trí phôi giấy khen (TOML) và hình Quốc huy (quoc-huy.png)",
     )
     clerk: str = Field(
         default="van-thu",

@@ -58,6 +58,7 @@ TITLES: Final[dict[type[Exception], tuple[int, str]]] = {
     papers.EngineMissing: (503, "Chưa có chương trình lập tệp PDF"),
     papers.EngineBusy: (503, "Chương trình lập tệp PDF đang bận"),
     papers.ConversionFailed: (422, "Không lập được tệp PDF"),
+    papers.ArrangementInvalid: (422, "Tệp bố trí phôi có lỗi"),
     records.RecordsError: (409, "Hồ sơ không nhận việc này"),
     records.NotFound: (404, "Không tìm thấy"),
     records.ReasonMissing: (422, "Thiếu lý do"),
@@ -135,6 +136,11 @@ def _faults(error: Exception) -> tuple[FieldError, ...]:
         case papers.FormInvalid():
             return tuple(
                 FieldError(pointer="", code="template-fault", message=str(fault))
+                for fault in error.faults
+            )
+        case papers.ArrangementInvalid():
+            return tuple(
+                FieldError(pointer="", code="arrangement-fault", message=fault)
                 for fault in error.faults
             )
         case papers.PaperUnsupported():

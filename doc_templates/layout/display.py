@@ -73,6 +73,13 @@ class Shape(NamedTuple):
 Item = Glyphs | Rule | Area | Picture | Shape
 
 
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """What many pages have below everything else; kept once in a file."""
+
+    items: tuple[Item, ...]
+
+
 @dataclass(slots=True)
 class Page:
     """One page; `number` is what PAGE prints on it."""
@@ -81,6 +88,7 @@ class Page:
     height: float
     number: int
     items: list[Item] = field(default_factory=list)
+    backdrop: Backdrop | None = None
 
 
 class Box(NamedTuple):

@@ -16,7 +16,17 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 
 from doc_templates.errors import PaperUnreadable
-from doc_templates.layout.display import Area, Glyphs, Item, Layout, Page, Picture, Rule, Shape
+from doc_templates.layout.display import (
+    Area,
+    Backdrop,
+    Glyphs,
+    Item,
+    Layout,
+    Page,
+    Picture,
+    Rule,
+    Shape,
+)
 from doc_templates.pdf.encoding import Code, add_font, encoding_of
 
 #: A picture larger than this is no picture of an office; looked at before it is unpacked.
@@ -83,6 +93,7 @@ class _File:
     document: Any = None
     fonts: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
+    backdrops: dict[tuple[int, float], tuple[Backdrop, str]] = field(default_factory=dict)
     resources: Any = None
 
     def write(self, papers: Sequence[Entry]) -> bytes:
@@ -139,6 +150,8 @@ class _File:
 
     def _add_page(self, page: Page, media: dict[str, bytes]) -> pdfdoc.PDFObjectReference:
         content = _Content(self, page.height, media).draw(page.items)
+        if page.backdrop is not None:
+            content = f"/{self._backdrop(page.backdrop, page, media)} Do\n{content}"
         made = pdfdoc.PDFPage()
         made.pagewidth, made.pageheight = _short(page.width), _short(page.height)
         packed = zlib.compress(content.encode("latin-1"), _LEVEL)
@@ -148,6 +161,33 @@ class _File:
         made.Resources = pdfdoc.PDFObjectReference("resources")
         self.document.addPage(made)
         return self.document.Reference(made)
+
+    def _backdrop(self, backdrop: Backdrop, page: Page, media: dict[str, bytes]) -> str:
+        """Give the name under which pages call a background; it is written at its first page.
+
+        Backgrounds are told apart as objects: equal ones of two papers are written twice.
+        """
+        key = (id(backdrop), page.height)
+        if key not in self.backdrops:
+            drawn = _Content(self, page.height, media)
+            packed = zlib.compress(drawn.draw(backdrop.items).encode("latin-1"), _LEVEL)
+            named = pdfdoc.PDFResourceDictionary()
+            named.allProcs()
+            named.Font = {name: self.resources.Font[name] for name in drawn.fonts}
+            named.XObject = {name: self.resources.XObject[name] for name in drawn.pictures}
+            box = pdfdoc.PDFArray([0, 0, _short(page.width), _short(page.height)])
+            described = {
+                "Type": pdfdoc.PDFName("XObject"),
+                "Subtype": pdfdoc.PDFName("Form"),
+                "BBox": box,
+                "Resources": named,
+                "Filter": pdfdoc.PDFName("FlateDecode"),
+            }
+            form = pdfdoc.PDFStream(pdfdoc.PDFDictionary(described), packed, [])
+            name = f"B{len(self.backdrops) + 1}"
+            self.resources.XObject[name] = self.document.Reference(form, f"backdrop-{name}")
+            self.backdrops[key] = (backdrop, name)
+        return self.backdrops[key][1]
 
     def font(self, code: Code) -> str:
         """Give the name under which pages call a font."""
@@ -217,6 +257,9 @@ class _Content:
         self._line_width = 1.0
         self._dash: tuple[float, ...] = ()
         self._word_space = self._letter_space = 0.0
+        #: Names of what the stream calls.
+        self.fonts: set[str] = set()
+        self.pictures: set[str] = set()
 
     def draw(self, items: Iterable[Item]) -> str:
         """Give the stream."""
@@ -259,7 +302,9 @@ class _Content:
         for code, written in encoding_of(item.face).pieces(item.text):
             font = (code.name, item.size)
             if font != self._font:
-                lines.append(f"/{self._file.font(code)} {_short(item.size)} Tf")
+                name = self._file.font(code)
+                self.fonts.add(name)
+                lines.append(f"/{name} {_short(item.size)} Tf")
                 self._font = font
             lines.append(f"({written})Tj")
 
@@ -312,6 +357,7 @@ class _Content:
         if content is None:
             raise PaperUnreadable("Trong tệp thiếu một hình; hãy chèn lại hình rồi lưu.")
         name = self._file.picture(content)
+        self.pictures.add(name)
         left, top, right, bottom = item.crop
         across, down = 1 - left - right, 1 - top - bottom
         if across <= 0 or down <= 0:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,7 +10,14 @@ from rich.console import Console
 from rich.table import Table
 
 from records.registers import Register, RegisterEntry
-from service.cli.terminal import as_json, faults_shown, open_desk, print_json, settings
+from service.cli.terminal import (
+    as_json,
+    faults_shown,
+    open_desk,
+    print_json,
+    settings,
+    write_file,
+)
 from service.intake.fields import FIRST_YEAR, LAST_YEAR
 from service.workflow import bookkeeping
 
@@ -58,6 +66,19 @@ def show(body: str, year: int, series: str, page: int, *, is_json: bool) -> None
         )
         return
     _print_lines(f"Sổ “{series}” năm {year}, {total} văn bản", lines)
+
+
+@register.command("print")
+@body_argument
+@year_option
+@series_option
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def print_book(body: str, year: int, series: str, output: Path) -> None:
+    """In cả sổ của cơ quan BODY thành PDF: bìa và mười cột, để đóng quyển."""
+    with faults_shown(), open_desk() as desk:
+        content = bookkeeping.print_book(desk, body, series, year)
+    write_file(output, content)
+    click.echo(f"Đã in sổ “{series}” năm {year}: {output}")
 
 
 @register.command("legacy")

@@ -1,8 +1,14 @@
 """The face for clerks: Vietnamese pages in a browser."""
 
-from service.web import documents, dossiers, home, registers
+from service.web import certificates, documents, dossiers, home, registers
 from service.web.showing import show_problem
 
 __all__ = ["BLUEPRINTS", "show_problem"]
 
-BLUEPRINTS = (home.blueprint, dossiers.blueprint, documents.blueprint, registers.blueprint)
+BLUEPRINTS = (
+    home.blueprint,
+    dossiers.blueprint,
+    documents.blueprint,
+    certificates.blueprint,
+    registers.blueprint,
+)

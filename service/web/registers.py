@@ -1,11 +1,13 @@
 """`/so-van-ban`: the books of outgoing documents, and the ten columns of each."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from records import bodies, registers
 from records.bodies import IssuingBody
 from records.errors import NotFound
+from service.downloads import disposition
 from service.web.showing import PAGE_SIZE, Page, desk, page_number
+from service.workflow import bookkeeping
 
 blueprint = Blueprint("web_registers", __name__, url_prefix="/so-van-ban")
 
@@ -42,3 +44,16 @@ def show(register_id: int) -> str:
             lines=lines,
             page=Page(number=number, total=total),
         )
+
+
+@blueprint.get("/<int(max=2147483647):register_id>/so.pdf")
+def print_book(register_id: int) -> Response:
+    """Send a whole book as PDF, cover and all.
+
+    Raises:
+        NotFound: there is no such book.
+    """
+    content, name = bookkeeping.print_book_of(desk(), register_id)
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = disposition(name)
+    return response

@@ -5,15 +5,20 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy.orm import Session
 
+from doc_templates import pdf, wording
 from doc_templates.kinds import DocumentKind, parse_symbol, print_number
+from doc_templates.register_book import Book, BookLine, lay_out_book
 from records import bodies, registers
+from records.bodies import IssuingBody
 from records.entries import Line as RegisterLine
 from records.entries import RegisterEntry
 from records.errors import Conflict, NotFound
 from records.registers import Register
 from service.intake.fields import Day, EntryInvalid, FieldError, Line, Whole, collect_errors
 from service.workflow.desk import Desk
+from service.workflow.dossier_papers import kind_title
 
 #: The highest number that a paper can print.
 HIGHEST_NUMBER: Final = 99_999
@@ -78,6 +83,71 @@ def read_book(
         book = _book(registers.find_register(session, body, series, year), series, year)
         lines, total = registers.entries(session, book, page=page)
         return book, lines, total
+
+
+def print_book(desk: Desk, body_key: str, series: str, year: int) -> bytes:
+    """Make a PDF of a whole book: cover, and the ten columns of every line.
+
+    Raises:
+        NotFound: there is no such body or book.
+    """
+    with desk.reading() as session:
+        body = bodies.get_body(session, body_key)
+        book = _book(registers.find_register(session, body, series, year), series, year)
+        return _print(session, body, book)
+
+
+def print_book_of(desk: Desk, register_id: int) -> tuple[bytes, str]:
+    """Make the same PDF of a book by its id, with the name of its file.
+
+    Raises:
+        NotFound: there is no such book.
+    """
+    with desk.reading() as session:
+        book = session.get(Register, register_id)
+        if book is None:
+            raise NotFound("sổ đăng ký văn bản đi", register_id)
+        body = session.get_one(IssuingBody, book.body_id)
+        name = f"so-van-ban-di-{book.year}-{book.series}.pdf"
+        return _print(session, body, book), name
+
+
+def _print(session: Session, body: IssuingBody, book: Register) -> bytes:
+    lines, _ = registers.entries(session, book, page=1, size=max(HIGHEST_NUMBER, 1))
+    days = sorted(line.issued_on for line in lines)
+    printed = Book(
+        superior=body.superior_line,
+        body=body.full_name,
+        title="Sổ đăng ký văn bản đi",
+        year=book.year,
+        lines=[_book_line(line) for line in lines],
+        first=lines[0].number if lines else None,
+        last=lines[-1].number if lines else None,
+        first_on=days[0] if days else None,
+        last_on=days[-1] if days else None,
+    )
+    return pdf.write(lay_out_book(printed))
+
+
+def _book_line(line: RegisterEntry) -> BookLine:
+    """Set a line as the decree's form has it (Nghị định 30/2020/NĐ-CP, Phụ lục IV)."""
+    kind = kind_title(line.kind)
+    notes = [f"Đã hủy: {line.cancelled_reason}" if line.cancelled_reason else "", line.note]
+    return BookLine(
+        cells=(
+            line.symbol,
+            wording.print_short_date(line.issued_on),
+            f"{kind}: {line.abstract}" if kind else line.abstract,
+            line.signer,
+            line.recipients,
+            line.archive,
+            str(line.copies or ""),
+            wording.print_short_date(line.sent_on) if line.sent_on else "",
+            line.receipt,
+            "; ".join(note for note in notes if note),
+        ),
+        is_cancelled=line.cancelled_reason is not None,
+    )
 
 
 def open_book(desk: Desk, body_key: str, series: str, year: int, *, first: int, by: str) -> None:

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib import metadata
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -34,7 +35,8 @@ class Desk:
     """Where records are kept, what time it is, and which templates are filled.
 
     `engines` says what lays out the papers of a kind; `unoserver` is the address of one that
-    may be running; `derived` keeps pictures of pages.
+    may be running; `derived` keeps pictures of pages;
+    `certificates` is the folder of the sheets that the office prints certificates on.
     """
 
     store: Store
@@ -43,6 +45,7 @@ class Desk:
     engines: Mapping[str, Engine] = field(default_factory=dict)
     unoserver: str = ""
     derived: Derived = field(default_factory=Derived)
+    certificates: Path | None = None
 
     def transaction(self) -> AbstractContextManager[Session]:
         """Open the session that may write; see `Store.transaction`."""
@@ -73,4 +76,5 @@ def open_desk(settings: Settings) -> Desk:
         engines={kind: Engine(engine) for kind, engine in settings.engine_by_kind.items()},
         unoserver=settings.unoserver,
         derived=Derived(settings.derived),
+        certificates=settings.certificates,
     )
