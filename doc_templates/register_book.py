@@ -30,12 +30,12 @@ _PITCH: Final = 1.15
 COLUMNS: Final = (
     ("Số, ký hiệu văn bản", 27.0),
     ("Ngày tháng văn bản", 21.0),
-    ("Tên loại và trích yếu nội dung văn bản", 72.0),
+    ("Tên loại và trích yếu nội dung văn bản", 69.0),
     ("Người ký", 27.0),
     ("Nơi nhận văn bản", 38.0),
     ("Đơn vị, người nhận bản lưu", 22.0),
     ("Số lượng bản", 14.0),
-    ("Ngày chuyển", 18.0),
+    ("Ngày chuyển", 21.0),
     ("Ký nhận", 12.0),
     ("Ghi chú", 16.0),
 )

@@ -11,6 +11,8 @@ from doc_templates.layout.faces import ASCENT, DESCENT, Face, face
 
 POINTS_PER_MM: Final = 72 / 25.4
 _STEP: Final = 0.5
+#: Widths are sums of fractions: no line is too long by so little.
+_HAIR: Final = 1e-6
 #: The distance of two baselines in parts of the size.
 LEADING: Final = 1.18
 #: Phrases that a line break must not cut; blanks within them do not stretch or break.
@@ -63,37 +65,53 @@ def set_text(text: str, slot: Slot) -> Setting:
     lettering = face_of(slot)
     paragraphs = [keep_phrases(line).split(_BLANK) for line in text.split("\n")]
     width, height = slot.width * POINTS_PER_MM, slot.height * POINTS_PER_MM
+    widths = [[lettering.width(word) for word in words] for words in paragraphs]
+    blank = lettering.width(_BLANK)
     size = slot.size
     while size >= slot.least - 0.001:
-        lines = _break_all(paragraphs, lettering, width / size)
-        if lines is not None and _fits(len(lines), size, height, slot):
+        count = sum(_count_lines(one, blank, width / size) for one in widths)
+        if _fits(count, size, height, slot):
+            lines = _break_all(paragraphs, widths, blank, width / size)
             return Setting(lines, size, is_shrunk=size < slot.size)
         size -= _STEP
-    lines = _break_all(paragraphs, lettering, width / slot.least, is_forced=True) or ()
+    lines = _break_all(paragraphs, widths, blank, width / slot.least)
     return Setting(lines, slot.least, is_shrunk=slot.least < slot.size, overflows=True)
 
 
-def _fits(count: int, size: float, height: float, slot: Slot) -> bool:
+def _fits(count: float, size: float, height: float, slot: Slot) -> bool:
     needed = (ASCENT + DESCENT) * size + (count - 1) * LEADING * size
     return count <= slot.most_lines and needed <= height + 0.01
 
 
 def _break_all(
-    paragraphs: Sequence[Sequence[str]], lettering: Face, width: float, *, is_forced: bool = False
-) -> tuple[str, ...] | None:
-    """Break every paragraph; None where a word is wider than the slot, unless forced."""
+    paragraphs: Sequence[Sequence[str]],
+    widths: Sequence[Sequence[float]],
+    blank: float,
+    width: float,
+) -> tuple[str, ...]:
     found: list[str] = []
-    for words in paragraphs:
-        widths = [lettering.width(word) for word in words]
-        if max(widths) > width and not is_forced:
-            return None
-        found += _break(words, widths, lettering.width(_BLANK), width)
+    for words, measured in zip(paragraphs, widths, strict=True):
+        found += _break(words, measured, blank, width)
     return tuple(found)
+
+
+def _count_lines(widths: Sequence[float], blank: float, width: float) -> float:
+    """Count the fewest lines that there can be; endless where a word alone is too wide."""
+    if max(widths) > width + _HAIR:
+        return float("inf")
+    lines, length = 1, -blank
+    for one in widths:
+        length += blank + one
+        if length > width + _HAIR:
+            lines, length = lines + 1, one
+    return lines
 
 
 def _break(words: Sequence[str], widths: Sequence[float], blank: float, width: float) -> list[str]:
     """Break into as few lines as there can be, as even in length as so many lines allow."""
     count = len(words)
+    if sum(widths) + blank * (count - 1) <= width + _HAIR:
+        return [_BLANK.join(words)]
     far = float("inf")
     # For each start, (lines, raggedness, end) of the best way to set the rest.
     best: list[tuple[float, float, int]] = [(far, far, count)] * count + [(0, 0.0, count)]
@@ -101,10 +119,10 @@ def _break(words: Sequence[str], widths: Sequence[float], blank: float, width: f
         length = -blank
         for end in range(start + 1, count + 1):
             length += blank + widths[end - 1]
-            if length > width + 1e-6 and end > start + 1:
+            if length > width + _HAIR and end > start + 1:
                 break
             lines, ragged, _ = best[end]
-            slack = max(width - length, 0.0)
+            slack = width - length
             found = (lines + 1, ragged + slack * slack, end)
             if found < best[start]:
                 best[start] = found
