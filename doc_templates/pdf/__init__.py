@@ -1,6 +1,6 @@
 """Lays a Word file out as PDF: by our own engine, or by LibreOffice where it is installed."""
 
-from doc_templates.pdf.engines import Conversion, Engine, convert
+from doc_templates.pdf.engines import Conversion, Engine, Finish, convert
 from doc_templates.pdf.fast import find_unsupported, lay_out
 from doc_templates.pdf.libreoffice import find_engine, is_there
 from doc_templates.pdf.pictures import page_png
@@ -10,6 +10,7 @@ __all__ = [
     "Conversion",
     "Engine",
     "Entry",
+    "Finish",
     "Properties",
     "convert",
     "find_engine",

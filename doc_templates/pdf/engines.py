@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from doc_templates.errors import PaperUnsupported
+from doc_templates.errors import ConversionFailed, PaperUnsupported
 from doc_templates.layout.display import Box
-from doc_templates.layout.stamps import stamp_draft
+from doc_templates.layout.stamps import stamp_code, stamp_draft
 from doc_templates.pdf import fast, libreoffice
+from doc_templates.pdf.finishing import add_fields, make_archival
 from doc_templates.pdf.writer import Entry, Properties, properties_of, write
 
 #: How ours is called where an engine is named.
@@ -25,6 +26,22 @@ class Engine(StrEnum):
     AUTO = "auto"
     FAST = "fast"
     LIBREOFFICE = "libreoffice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """What a PDF gets beyond its pages; nothing unless asked for.
+
+    `is_archival`: PDF/A-2b. `has_fields`: fields for signature and seal. `code`: what a QR code
+    on the first page says, such as the address where the paper can be verified; "" for none.
+    """
+
+    is_archival: bool = False
+    has_fields: bool = False
+    code: str = ""
+
+    def __bool__(self) -> bool:
+        return self.is_archival or self.has_fields or bool(self.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +63,13 @@ def convert(
     unoserver: str = "",
     properties: Properties | None = None,
     is_draft: bool = False,
+    finish: Finish | None = None,
 ) -> Conversion:
     """Lay a Word file out as PDF; safe to call from several threads at once.
 
     `unoserver` is the address of a running unoserver ("127.0.0.1:2003"), "" for none. Our own
     engine writes `properties` into the file, else those of the Word file, and a frame with
-    DỰ THẢO over the first page where `is_draft`.
+    DỰ THẢO over the first page where `is_draft`; only ours knows how to `finish`.
 
     Raises:
         PaperUnreadable: not a Word document within limits.
@@ -64,11 +82,31 @@ def convert(
             layout = fast.lay_out(docx, seconds=seconds)
             if is_draft:
                 stamp_draft(layout)
+            if finish and finish.code:
+                stamp_code(layout, finish.code)
             content = write([Entry(layout)], properties or properties_of(layout))
+            if finish:
+                content = _finish(content, finish, layout.boxes)
             return Conversion(pdf=content, engine=OURS, boxes=tuple(layout.boxes))
         except PaperUnsupported:
-            if engine is Engine.FAST or not (unoserver or libreoffice.is_there()):
+            if finish or engine is Engine.FAST or not (unoserver or libreoffice.is_there()):
                 raise
+    if finish:
+        raise ConversionFailed(
+            "PDF/A, ô chữ ký và mã QR chỉ lập được bằng bộ dàn trang của chương trình; hãy bỏ "
+            "các mục đó, hoặc chọn --engine fast."
+        )
     made = libreoffice.convert(docx, seconds=seconds, unoserver=unoserver)
     name = f"LibreOffice {made.engine.version}".strip()
     return Conversion(pdf=made.pdf, engine=name, notice=made.notice)
+
+
+def _finish(pdf: bytes, finish: Finish, boxes: list[Box]) -> bytes:
+    if finish.has_fields:
+        if not any(box.name == "signature" for box in boxes):
+            raise ConversionFailed(
+                "Không tìm thấy chỗ ký trong tệp này (đoạn kiểu “Chỗ ký”) để đặt ô chữ ký; hãy "
+                "dùng mẫu của chương trình, hoặc đặt kiểu ấy cho khoảng trống trên họ tên."
+            )
+        pdf = add_fields(pdf, boxes)
+    return make_archival(pdf) if finish.is_archival else pdf

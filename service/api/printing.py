@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from doc_templates.pdf import Engine
+from doc_templates.pdf import Engine, Finish
 from service.api.requests import desk, read_object
 from service.downloads import disposition
 from service.intake.fields import EntryInvalid, FieldError
@@ -18,7 +18,7 @@ MOST_TOGETHER = 500
 @blueprint.get("/documents/<int(max=2147483647):document_id>/pdf")
 def document_pdf(document_id: int) -> Response:
     """Send a document as PDF: the issued bytes laid out, or the last version of a draft."""
-    return _send(printing.pdf_of_document(desk(), document_id, engine=_engine()))
+    return _send(printing.pdf_of_document(desk(), document_id, engine=_engine(), finish=_finish()))
 
 
 @blueprint.get("/documents/<int(max=2147483647):document_id>/pages/<int(min=1,max=5000):page>.png")
@@ -45,6 +45,7 @@ def pdf() -> Response:
             seconds=printing.STRANGER_SECONDS,
             engine=_engine() or Engine.AUTO,
             unoserver=desk().unoserver,
+            finish=_finish(),
         )
     )
 
@@ -74,6 +75,15 @@ def _engine() -> Engine | None:
         message = f"Không có bộ dàn trang “{asked[:20]}”; chọn một trong: {known}."
         raise EntryInvalid([FieldError(pointer="/engine", code="choice-wrong", message=message)])
     return Engine(asked)
+
+
+def _finish() -> Finish:
+    """Read `?archive=1&fields=1&code=…`."""
+    return printing.parse_finish(
+        is_archival=request.args.get("archive") == "1",
+        has_fields=request.args.get("fields") == "1",
+        code=request.args.get("code", ""),
+    )
 
 
 def _read_docx() -> bytes:

@@ -26,12 +26,29 @@ from service.workflow import printing
     show_default=True,
     help="Bộ dàn trang: fast của chương trình, libreoffice (phải cài riêng), hay auto tự chọn.",
 )
+@click.option("--archive", "is_archival", is_flag=True, help="Lập PDF/A-2b để lưu trữ.")
+@click.option("--fields", "has_fields", is_flag=True, help="Đặt sẵn ô chữ ký số và ô dấu.")
+@click.option(
+    "--code", default="", help="In mã QR có nội dung này, ví dụ địa chỉ kiểm tra văn bản."
+)
 @as_json
-def pdf(file: Path, output: Path | None, *, engine: str, is_json: bool) -> None:
+def pdf(
+    file: Path,
+    output: Path | None,
+    *,
+    engine: str,
+    is_archival: bool,
+    has_fields: bool,
+    code: str,
+    is_json: bool,
+) -> None:
     """Lập tệp PDF từ tệp Word FILE (.docx)."""
     with faults_shown(is_json=is_json):
         printout = printing.pdf_of_docx(
-            file.read_bytes(), engine=Engine(engine), unoserver=settings().unoserver
+            file.read_bytes(),
+            engine=Engine(engine),
+            unoserver=settings().unoserver,
+            finish=printing.parse_finish(is_archival=is_archival, has_fields=has_fields, code=code),
         )
     target = output or file.with_suffix(".pdf")
     write_file(target, printout.content)

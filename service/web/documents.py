@@ -7,6 +7,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from doc_templates.pdf import Finish
 from records import bodies, documents, dossiers, registers, versions
 from records.bodies import IssuingBody
 from records.documents import Document, DocumentState
@@ -51,8 +52,10 @@ def docx(document_id: int) -> Response:
 
 @blueprint.get("/pdf")
 def pdf(document_id: int) -> Response:
-    """Send the same file laid out as PDF."""
-    made = printing.pdf_of_document(desk(), document_id)
+    """Send the same file laid out as PDF; `?ky=1` with fields to sign, as PDF/A-2b."""
+    is_to_sign = request.args.get("ky") == "1"
+    finish = Finish(is_archival=True, has_fields=True) if is_to_sign else None
+    made = printing.pdf_of_document(desk(), document_id, finish=finish)
     response = Response(made.content, mimetype=PDF)
     response.headers["Content-Disposition"] = disposition(made.name)
     return response

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from doc_templates import catalogue, pdf
 from doc_templates.errors import PaperError
 from doc_templates.layout.stamps import stamp_draft
-from doc_templates.pdf import Engine, Properties, fast
+from doc_templates.pdf import Engine, Finish, Properties, fast
 from doc_templates.pdf.pictures import LEAST_WIDTH, MOST_WIDTH
 from records import documents
 from records.bodies import IssuingBody
@@ -30,6 +30,8 @@ from service.workflow.desk import Desk
 #: have thousands of lines.
 STRANGER_SECONDS: Final = 60.0
 OFFICE_SECONDS: Final = 300.0
+#: A longer text makes a code too fine for a telephone at this size.
+MOST_CODE: Final = 200
 #: As wide as a page beside a form on a usual screen.
 USUAL_WIDTH: Final = 900
 
@@ -53,6 +55,7 @@ def pdf_of_docx(
     unoserver: str = "",
     properties: Properties | None = None,
     is_draft: bool = False,
+    finish: Finish | None = None,
 ) -> Printout:
     """Make a PDF of a Word file, ours or another's, within that time.
 
@@ -66,11 +69,26 @@ def pdf_of_docx(
         unoserver=unoserver,
         properties=properties,
         is_draft=is_draft,
+        finish=finish,
     )
     return Printout(content=made.pdf, name=name, engine=made.engine, notice=made.notice)
 
 
-def pdf_of_document(desk: Desk, document_id: int, *, engine: Engine | None = None) -> Printout:
+def parse_finish(*, is_archival: bool, has_fields: bool, code: str) -> Finish:
+    """Take what a PDF shall get beyond its pages.
+
+    Raises:
+        EntryInvalid: the text for the code is too long, or holds what no address holds.
+    """
+    if len(code) > MOST_CODE or not code.isprintable():
+        message = f"Nội dung mã QR: cần chữ in được, nhiều nhất {MOST_CODE} chữ."
+        raise EntryInvalid([FieldError(pointer="/code", code="text-too-long", message=message)])
+    return Finish(is_archival=is_archival, has_fields=has_fields, code=code)
+
+
+def pdf_of_document(
+    desk: Desk, document_id: int, *, engine: Engine | None = None, finish: Finish | None = None
+) -> Printout:
     """Make a PDF of a document: of the issued bytes, or of the last version of a draft.
 
     Without `engine`, that of the document's kind is taken, as the office has set it.
@@ -92,6 +110,7 @@ def pdf_of_document(desk: Desk, document_id: int, *, engine: Engine | None = Non
         unoserver=desk.unoserver,
         properties=properties,
         is_draft=is_draft,
+        finish=finish,
     )
 
 
