@@ -122,7 +122,7 @@ def test_an_archive_file_names_its_level_its_colours_and_itself(decision: bytes)
             assert metadata.pdfa_status == "2B"
             assert metadata["dc:title"] == str(opened.docinfo["/Title"]) == named.title
             assert metadata["dc:creator"] == [named.author]
-            assert metadata["dc:language"] == ["vi"]
+            assert set(metadata["dc:language"]) == {"vi"}
         (intent,) = opened.Root.OutputIntents
         assert str(intent.S) == "/GTS_PDFA1"
         assert intent.DestOutputProfile.read_bytes()[36:40] == b"acsp"
