@@ -6,12 +6,21 @@ Places are relative to the left edge of the column and to the top of the line.
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from doc_templates.layout.looks import Look
+from doc_templates.layout.looks import Look, to_twips
 from doc_templates.layout.words import Space, TabMark, Unit
-from doc_templates.reading.model import Drawing, TabStop
+from doc_templates.reading.model import Drawing, ParagraphStyle, TabStop
 
 #: Widths are exact; a line may be too long by less than anybody can see.
 TOLERANCE: Final = 0.01
+#: Word 2013 and later take one more word when each space, with the one before that word, gives
+#: up to this share of its width.
+_SHRINKING_SHARE: Final = 0.25
+MODE_OF_SHRINKING: Final = 15
+#: Slanted letters lean out of their last place by this share of the line's height (mode 15).
+_LEAN_SHARE: Final = 12
+#: Where the baseline stands in a line of exact height, and in one made lower.
+_BASELINE_SHARE: Final = 0.8
+_LEAST_PERCENT: Final = 50
 
 
 class Run(NamedTuple):
@@ -185,3 +194,32 @@ def _leader(mark: TabMark, x: float, width: float) -> list[Run]:
     if look.underline or look.strike or look.shade:
         return [Run(x, width, "", look, 0.0)]
     return []
+
+
+def lean_of(look: Look, mode: int) -> float:
+    """Give the room that slanted letters want at the end of a line."""
+    if not look.is_italic or mode < MODE_OF_SHRINKING:
+        return 0.0
+    return int((look.above + look.below) * 20 / _LEAN_SHARE) / 20
+
+
+def shrunk_by(spaces: int, look: Look) -> float:
+    """Give how much shorter so many spaces can make a line."""
+    space = int(look.face.width(" ") * look.size * 20)
+    return int(spaces * space * _SHRINKING_SHARE) / 20
+
+
+def heights_of(style: ParagraphStyle, above: float, below: float) -> tuple[float, float, float]:
+    """Give pitch, baseline and surplus of a line by the paragraph's rule."""
+    height, rule, line = above + below, style.line_rule, style.line
+    if rule == "exact":
+        return line, to_twips(line * _BASELINE_SHARE), 0.0
+    if rule == "atLeast":
+        return (line, line - below, 0.0) if line > height else (height, above, 0.0)
+    # The reference counts in whole per cent and whole twips.
+    percent = round(line * 100)
+    if percent >= 100:
+        surplus = int((percent - 100) * round(height * 20) / 100) / 20
+        return height + surplus, above, surplus
+    pitch = int(max(percent, _LEAST_PERCENT) * round(height * 20) / 100) / 20
+    return pitch, to_twips(pitch * _BASELINE_SHARE), 0.0

@@ -8,15 +8,20 @@ from typing import Final, NamedTuple
 
 from doc_templates.layout import words
 from doc_templates.layout.filling import (
+    MODE_OF_SHRINKING,
     TOLERANCE,
     Entry,
     Filling,
     Line,
     Pending,
     Placed,
+    heights_of,
+    lean_of,
     paint,
+    shrunk_by,
 )
-from doc_templates.layout.looks import Look, look_of, to_twips
+from doc_templates.layout.looks import Look, look_of
+from doc_templates.layout.plain import set_plain
 from doc_templates.layout.words import (
     AnchorMark,
     BreakMark,
@@ -29,15 +34,6 @@ from doc_templates.layout.words import (
 )
 from doc_templates.reading.model import Label, Paragraph, ParagraphStyle, TabStop
 
-#: Word 2013 and later take one more word when each space, with the one before that word, gives
-#: up to this share of its width.
-_SHRINKING_SHARE: Final = 0.25
-#: Slanted letters lean out of their last place by this share of the line's height (mode 15).
-_LEAN_SHARE: Final = 12
-_MODE_OF_SHRINKING: Final = 15
-#: Where the baseline stands in a line of exact height, and in one made lower.
-_BASELINE_SHARE: Final = 0.8
-_LEAST_PERCENT: Final = 50
 _LEADERS: Final = {
     "dot": ".",
     "hyphen": "-",
@@ -89,12 +85,25 @@ def set_lines(
         complaints.append(text)
         complain(text, look)
 
-    made = _Filler(paragraph, width, setting, numbers, note).fill()
+    made = set_plain(paragraph, width, setting.mode) or fill_lines(
+        paragraph, width, setting, numbers, note
+    )
     if not complaints:
         if len(_memory) >= _MOST_REMEMBERED:
             _memory.clear()
         _memory[key] = made
     return made
+
+
+def fill_lines(
+    paragraph: Paragraph,
+    width: float,
+    setting: Setting,
+    numbers: dict[str, str],
+    complain: Complain,
+) -> list[Line]:
+    """Set a paragraph of any kind, without looking whether it was set before."""
+    return _Filler(paragraph, width, setting, numbers, complain).fill()
 
 
 class _Filler:
@@ -116,7 +125,7 @@ class _Filler:
         self._lines: list[Line] = []
         self._mark = look_of(paragraph.mark)
         self._tabs = self._style.tabs
-        self._may_shrink = setting.mode >= _MODE_OF_SHRINKING and self._style.align == "both"
+        self._may_shrink = setting.mode >= MODE_OF_SHRINKING and self._style.align == "both"
         first = self._style.left + self._style.first_line
         self._row = Filling(first, max(self._right, first + 1.0), first)
         if paragraph.label is not None:
@@ -156,11 +165,7 @@ class _Filler:
         self._add_by_letters(unit)
 
     def _lean(self, unit: Unit) -> float:
-        """Give the room that slanted letters want at the end of a line."""
-        look = unit.pieces[-1].look
-        if not look.is_italic or self._setting.mode < _MODE_OF_SHRINKING:
-            return 0.0
-        return int((look.above + look.below) * 20 / _LEAN_SHARE) / 20
+        return lean_of(unit.pieces[-1].look, self._setting.mode)
 
     def _shrinks(self, unit: Unit, end: float) -> bool:
         """Tell whether the word is taken by making the spaces of the line smaller."""
@@ -170,9 +175,7 @@ class _Filler:
         if row.last_tab == len(row.entries) - 1:
             return False
         if not row.shrunk:
-            look = unit.pieces[0].look
-            space = int(look.face.width(" ") * look.size * 20)
-            row.shrunk = int(row.spaces * space * _SHRINKING_SHARE) / 20
+            row.shrunk = shrunk_by(row.spaces, unit.pieces[0].look)
         return end <= row.limit + row.shrunk + TOLERANCE
 
     def _add_by_letters(self, unit: Unit) -> None:
@@ -226,7 +229,7 @@ class _Filler:
             not isinstance(chunk, Space | AnchorMark) for chunk in chunks[place + 1 :][:2]
         )
         if stop.at > row.limit + TOLERANCE and stop.align == "left":
-            if has_text and row.entries and self._setting.mode >= _MODE_OF_SHRINKING:
+            if has_text and row.entries and self._setting.mode >= MODE_OF_SHRINKING:
                 # The tab takes the rest of the line; what follows goes on in the next.
                 self._row.append(mark, max(row.limit - row.x, 0.0))
                 row.last_tab = len(row.entries) - 1
@@ -287,7 +290,7 @@ class _Filler:
             stretch = self._stretch(row, seen, row.limit - end)
         runs, placed = paint(entries[:seen], shift, stretch, row.last_tab)
         above, below = self._extent(entries[:seen], look)
-        height, baseline, surplus = self._heights(above, below)
+        height, baseline, surplus = heights_of(self._style, above, below)
         return Line(
             height=height,
             baseline=baseline,
@@ -336,18 +339,3 @@ class _Filler:
             blank = [e.chunk for e in entries if isinstance(e.chunk, TabMark)]
             look = blank[-1].look if blank else self._mark
         return look.above, look.below
-
-    def _heights(self, above: float, below: float) -> tuple[float, float, float]:
-        """Give pitch, baseline and surplus by the paragraph's rule."""
-        height, rule, line = above + below, self._style.line_rule, self._style.line
-        if rule == "exact":
-            return line, to_twips(line * _BASELINE_SHARE), 0.0
-        if rule == "atLeast":
-            return (line, line - below, 0.0) if line > height else (height, above, 0.0)
-        # The reference counts in whole per cent and whole twips.
-        percent = round(line * 100)
-        if percent >= 100:
-            surplus = int((percent - 100) * round(height * 20) / 100) / 20
-            return height + surplus, above, surplus
-        pitch = int(max(percent, _LEAST_PERCENT) * round(height * 20) / 100) / 20
-        return pitch, to_twips(pitch * _BASELINE_SHARE), 0.0

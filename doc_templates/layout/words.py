@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from doc_templates.layout.faces import Face
 from doc_templates.layout.looks import Look, look_of, small_look_of
 from doc_templates.layout.signs import to_unicode
 from doc_templates.reading.model import Break, Drawing, Field, Item, RunStyle, Tab, Text
@@ -29,6 +30,8 @@ _INNER: Final = re.compile(r"[-–—|?!…,.;:](?=[^-–|/?!…,.;:)\]}”’»
 _LOWER_RUNS: Final = re.compile(r"[a-zà-ỹđăâêôơưß-öø-ÿ]+|[^a-zà-ỹđăâêôơưß-öø-ÿ]+")
 #: Nothing of these is seen, and no width is theirs.
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+_HIDDEN: Final = frozenset(map(chr, _INVISIBLE))
 
 #: A bullet is the same in every font.
 BULLETS: Final = frozenset("•▪◦●○■□◆❖➢✓")
@@ -157,6 +160,22 @@ class _Cutter:
             last.width += piece.width
         else:
             self.chunks.append(Unit([piece], piece.width))
+
+
+def is_whole(word: str, face: Face) -> bool:
+    """Tell whether a word between single spaces is one unit, whatever stands beside it.
+
+    Not so where a line may end within it, where it holds on to a neighbour, and where it has
+    letters that are not seen or that the face has not.
+    """
+    if not word or word[0] in CLOSING or word[-1] in _OPENING or face.missing(word):
+        return False
+    if not _HIDDEN.isdisjoint(word) or not _ALONE.isdisjoint(word):
+        return False
+    return len(word) == 1 or not any(
+        0 < sign.end() < len(word) and may_break(word[: sign.end()], word[sign.end()])
+        for sign in _INNER.finditer(word)
+    )
 
 
 def may_break(before: str, after: str) -> bool:
