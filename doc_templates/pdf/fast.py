@@ -1,5 +1,9 @@
 """Our own engine: the bytes of a Word file laid out as PDF, without an office suite."""
 
+import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from doc_templates.deadline import Deadline
@@ -24,7 +28,8 @@ def lay_out(docx: bytes, *, seconds: float = SECONDS) -> Layout:
         ConversionFailed: it took longer than `seconds`.
     """
     deadline = Deadline(seconds)
-    return lay_out_paper(read(docx, deadline), deadline)
+    with _uncollected():
+        return lay_out_paper(read(docx, deadline), deadline)
 
 
 def to_pdf(docx: bytes, *, seconds: float = SECONDS) -> bytes:
@@ -35,7 +40,8 @@ def to_pdf(docx: bytes, *, seconds: float = SECONDS) -> bytes:
         PaperUnsupported: it holds what this engine does not lay out; every place is named.
         ConversionFailed: it took longer than `seconds`.
     """
-    return write(lay_out(docx, seconds=seconds))
+    with _uncollected():
+        return write(lay_out(docx, seconds=seconds))
 
 
 def find_unsupported(docx: bytes) -> tuple[PaperFinding, ...]:
@@ -50,3 +56,29 @@ def find_unsupported(docx: bytes) -> tuple[PaperFinding, ...]:
     except PaperUnsupported as error:
         return error.findings
     return ()
+
+
+_count = threading.Lock()
+_laying_out = 0
+_was_on = False
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let no search for rings of objects interrupt: pages have none, and are of limited size.
+
+    The search goes on when the last thread that lays out is done.
+    """
+    global _laying_out, _was_on
+    with _count:
+        if not _laying_out:
+            _was_on = gc.isenabled()
+            gc.disable()
+        _laying_out += 1
+    try:
+        yield
+    finally:
+        with _count:
+            _laying_out -= 1
+            if not _laying_out and _was_on:
+                gc.enable()
