@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from service.cli import certificates, database, documents, papers, printing, registers
+from service.cli import certificates, checking, database, documents, papers, printing, registers
 from service.problems import trace_of
 
 
@@ -20,6 +20,7 @@ for command in (
     printing.pdf,
     printing.print_papers,
     certificates.certificates,
+    checking.check,
     documents.nominate,
     documents.agree,
     documents.draft,

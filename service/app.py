@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from service import problems, web
 from service.api import certificates as api_certificates
+from service.api import checking as api_checking
 from service.api import documents as api_documents
 from service.api import nominations as api_nominations
 from service.api import printing as api_printing
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fl
     app.register_blueprint(api_nominations.blueprint)
     app.register_blueprint(api_documents.blueprint)
     app.register_blueprint(api_printing.blueprint)
+    app.register_blueprint(api_checking.blueprint)
     app.register_blueprint(api_certificates.blueprint)
     for blueprint in web.BLUEPRINTS:
         app.register_blueprint(blueprint)

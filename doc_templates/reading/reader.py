@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from doc_templates.deadline import Deadline
-from doc_templates.errors import PaperUnreadable, PaperUnsupported
+from doc_templates.errors import PaperFinding, PaperUnreadable, PaperUnsupported
 from doc_templates.reading import numbering, sections, styles
 from doc_templates.reading.blocks import BlockReader, Part
 from doc_templates.reading.findings import Findings
@@ -41,6 +41,25 @@ def read(docx: bytes, deadline: Deadline | None = None) -> Paper:
         PaperUnsupported: it holds what we do not lay out; every place is named.
         ConversionFailed: the deadline passed.
     """
+    paper, findings = read_with_findings(docx, deadline)
+    if findings:
+        raise PaperUnsupported(findings)
+    return paper
+
+
+def read_with_findings(
+    docx: bytes, deadline: Deadline | None = None
+) -> tuple[Paper, tuple[PaperFinding, ...]]:
+    """Read a Word file as far as it is understood, and name what is not.
+
+    What is named is left out of the paper, or stands in it as something plainer: enough to
+    look at the text, not to print it.
+
+    Raises:
+        PaperUnreadable: not a Word document within limits.
+        PaperUnsupported: nothing of it can be read.
+        ConversionFailed: the deadline passed.
+    """
     package = Package(docx)
     findings = Findings()
     if package.has_macros:
@@ -53,9 +72,7 @@ def read(docx: bytes, deadline: Deadline | None = None) -> Paper:
     if root.tag != f"{W}document" or body is None:
         raise PaperUnreadable("Tệp không phải văn bản Word (.docx): thiếu phần thân văn bản.")
     paper = _PaperReader(package, findings, deadline or Deadline(_SECONDS)).read(body)
-    if findings.found:
-        raise PaperUnsupported(tuple(findings.found.values()))
-    return paper
+    return paper, tuple(findings.found.values())
 
 
 class _PaperReader:

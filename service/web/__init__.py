@@ -1,6 +1,6 @@
 """The face for clerks: Vietnamese pages in a browser."""
 
-from service.web import certificates, documents, dossiers, home, registers
+from service.web import certificates, checking, documents, dossiers, home, registers
 from service.web.showing import show_problem
 
 __all__ = ["BLUEPRINTS", "show_problem"]
@@ -11,4 +11,5 @@ BLUEPRINTS = (
     documents.blueprint,
     certificates.blueprint,
     registers.blueprint,
+    checking.blueprint,
 )
