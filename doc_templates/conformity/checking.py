@@ -40,7 +40,9 @@ def check(docx: bytes, *, pages: int | None = None, seconds: float = SECONDS) ->
     """
     paper, unread = read_with_findings(docx, Deadline(seconds))
     parts = recognise(paper)
-    sheet = Sheet(paper=paper, parts=parts, pages=pages, is_composed=_is_composed(docx))
+    sheet = Sheet(
+        paper=paper, parts=parts, pages=pages, is_composed=_is_composed(docx), unread=unread
+    )
     is_old = parts.issued_on is not None and parts.issued_on < IN_FORCE
     answers: dict[str, Answer] = {}
     found: list[Finding] = []

@@ -25,7 +25,7 @@ CITED = rule("VH-11", "Viết hoa khi viện dẫn điều, khoản, điểm", W
 SLIPS = rule("CT-01", "Lỗi gõ thường gặp", I, "lỗi thấy trong văn bản thật", is_shared=True)
 
 _CODE: Final = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|\bNone\b|\bnan\b|#N/A|#REF!|<<[^<>]{1,40}>>|\bLorem ipsum\b"
+    r"\{\{.*?\}\}|\{%.*?%\}|\bNone\b|#N/A|#REF!|<<[^<>]{1,40}>>|\bLorem ipsum\b"
 )
 _GAP: Final = re.compile(r"…{2,}|\.{6,}|_{4,}")
 _ROMAN: Final = re.compile(r"^([IVXLC]{1,6})\.\s+\S")

@@ -130,6 +130,9 @@ def check_number(sheet: Sheet) -> Iterator[Finding]:
     if section is None:
         yield NUMBER.absent()
         return
+    if any(one.part != "thân văn bản" for one in sheet.unread):
+        yield NUMBER.unsure("đầu trang", "Có chỗ ở đầu hoặc chân trang máy chưa xem được.")
+        return
     above = [found for frame in section.headers.values() for found in _numbers(frame)]
     below = [found for frame in section.footers.values() for found in _numbers(frame)]
     if below and not above:
