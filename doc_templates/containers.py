@@ -76,6 +76,6 @@ def _read_within_limits(opened: zipfile.ZipFile, most_unpacked: int) -> dict[str
         raise PaperUnreadable("Tệp .docx có thành phần mang tên lạ hoặc nén theo cách lạ.")
     if sum(info.file_size for info in infos) > most_unpacked:
         raise PaperUnreadable("Tệp .docx khi giải nén vượt giới hạn cho phép.")
-    if DOCUMENT not in names or CONTENT_TYPES not in names:
+    if CONTENT_TYPES not in names or not any(name.startswith("word/") for name in names):
         raise PaperUnreadable("Tệp không phải văn bản Word (.docx): thiếu phần thân văn bản.")
     return {name: opened.read(name) for name in names if not name.endswith("/")}

@@ -196,3 +196,13 @@ class ArrangementInvalid(PaperError):
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(self.faults))
+
+
+class PaperUnfixable(PaperError):
+    """A file must not be mended by a program; `reasons` are phrases."""
+
+    code = "paper-unfixable"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(f"Không sửa tệp này: {'; '.join(self.reasons)}.")

@@ -5,5 +5,17 @@ The file is read as a stranger's: parts are recognised from what stands on the p
 
 from doc_templates.conformity.checking import RULES, check, parts_of
 from doc_templates.conformity.findings import Answer, Finding, Report, Severity
+from doc_templates.conformity.fixing import Change, Fixed, fix
 
-__all__ = ["RULES", "Answer", "Finding", "Report", "Severity", "check", "parts_of"]
+__all__ = [
+    "RULES",
+    "Answer",
+    "Change",
+    "Finding",
+    "Fixed",
+    "Report",
+    "Severity",
+    "check",
+    "fix",
+    "parts_of",
+]

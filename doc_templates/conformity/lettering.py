@@ -42,7 +42,8 @@ JUSTIFIED = rule("PA-04", "Căn đều hai lề", E, at("mục II.6"))
 ONE_SIZE = rule("PA-05", "Lời văn một cỡ chữ", W, at("mục II.6"))
 
 
-def _parts(parts: Parts) -> Iterator[tuple[Rule, Sequence[Line], Lettering]]:
+def lettered_parts(parts: Parts) -> Iterator[tuple[Rule, Sequence[Line], Lettering]]:
+    """Give every part with its rule and its lettering."""
     yield COUNTRY, _one(parts.country), decree30.NATIONAL_NAME
     yield MOTTO, _one(parts.motto), decree30.NATIONAL_MOTTO
     yield SUPERIOR, parts.superior, decree30.SUPERIOR_BODY
@@ -79,7 +80,7 @@ def _has_bold(parts: Parts) -> bool:
 def check_lettering(sheet: Sheet) -> Iterator[Finding]:
     """Size, weight and slant of each part. Wrong: Quốc hiệu 14 pt, not bold. Right: 12–13 pt,
     bold, upright."""
-    for rule_, lines, lettering in _parts(sheet.parts):
+    for rule_, lines, lettering in lettered_parts(sheet.parts):
         if not lines:
             yield rule_.absent()
             continue

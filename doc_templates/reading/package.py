@@ -42,6 +42,8 @@ class Package:
         for link in self.relationships("").values():
             if link.kind == "officeDocument" and link.target in self.members:
                 self.main = link.target
+        if self.main not in self.members:
+            raise PaperUnreadable("Tệp không phải văn bản Word (.docx): thiếu phần thân văn bản.")
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """Give the links of a part by id ("" for the package itself); none where it has none."""

@@ -8,7 +8,7 @@ import click
 from rich.progress import track
 
 from doc_templates.conformity import Answer, Finding, Severity
-from service.cli.terminal import as_json, print_json
+from service.cli.terminal import as_json, faults_shown, print_json, write_file
 from service.workflow import checking
 from service.workflow.checking import Checked
 
@@ -22,9 +22,18 @@ _MANY: Final = 5
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--sarif", "is_sarif", is_flag=True, help="In theo định dạng SARIF 2.1.0.")
+@click.option(
+    "--fix",
+    "fixed",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Ghi một tệp mới đã sửa những chỗ chắc chắn; chỉ với một tệp.",
+)
 @as_json
-def check(files: tuple[Path, ...], *, is_sarif: bool, is_json: bool) -> None:
+def check(files: tuple[Path, ...], *, is_sarif: bool, fixed: Path | None, is_json: bool) -> None:
     """Kiểm thể thức các tệp Word FILES theo Nghị định 30/2020/NĐ-CP; không sửa gì trong tệp."""
+    if fixed is not None:
+        _fix(files, fixed)
+        return
     is_for_machines = is_sarif or is_json
     work = checking.check_files(files)
     if len(files) >= _MANY and not is_for_machines:
@@ -40,6 +49,21 @@ def check(files: tuple[Path, ...], *, is_sarif: bool, is_json: bool) -> None:
         if len(checked) > 1:
             _sum_up(checked)
     if any(one.report is None or one.report.count(Severity.ERROR) for one in checked):
+        raise SystemExit(1)
+
+
+def _fix(files: tuple[Path, ...], target: Path) -> None:
+    if len(files) != 1 or target.resolve() == files[0].resolve():
+        raise click.UsageError("--fix cần đúng một tệp, và tên tệp mới khác tệp gốc.")
+    with faults_shown():
+        made = checking.fix_docx(files[0].read_bytes())
+    write_file(target, made.docx)
+    for change in made.changes:
+        click.echo(f"  [{change.rule}] {change.place}: {change.before} → {change.after}")
+    left = made.after.count(Severity.ERROR)
+    was = made.before.count(Severity.ERROR)
+    click.echo(f"Đã sửa {len(made.changes)} chỗ: {target}. Lỗi: trước {was}, còn {left}.")
+    if left:
         raise SystemExit(1)
 
 

@@ -1,5 +1,7 @@
 """`/kiem-the-thuc`: a clerk drops a Word file and reads what a strict reviewer would say."""
 
+from base64 import b64encode
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -24,7 +26,7 @@ def check() -> ResponseReturnValue:
         fault = "Chọn một tệp Word (.docx) rồi bấm Kiểm."
         return render_template("check.html", report=None, fault=fault, name=""), 422
     try:
-        report = checking.check_docx(sent.read())
+        report, pages, places = checking.check_with_pages(sent.read())
     except PaperError as error:
         return (
             render_template("check.html", report=None, fault=str(error), name=sent.filename),
@@ -37,4 +39,6 @@ def check() -> ResponseReturnValue:
         name=sent.filename,
         rules=RULES,
         severities=list(Severity),
+        pages=[(page.number, b64encode(page.png).decode("ascii")) for page in pages],
+        places=places,
     )

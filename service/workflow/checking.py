@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from doc_templates import conformity, pdf
-from doc_templates.conformity import RULES, Answer, Finding, Report, Severity
+from doc_templates.conformity import RULES, Answer, Finding, Fixed, Report, Severity
 from doc_templates.errors import PaperError
+from doc_templates.layout.marks import mark_lines
 
 #: How long a file may take: the check, and the counting of its pages.
 SECONDS: Final = 30.0
+#: More pages with marks are a second look, and a slow one.
+MOST_PAGES: Final = 6
+PAGE_WIDTH: Final = 700
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,48 @@ def _count_pages(docx: bytes) -> int | None:
         return len(pdf.lay_out(docx, seconds=SECONDS).pages)
     except PaperError:
         return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedPage:
+    """A page with marks: its number, its picture (PNG), how many there are in all."""
+
+    number: int
+    png: bytes
+
+
+def check_with_pages(docx: bytes) -> tuple[Report, list[MarkedPage], list[int]]:
+    """Check a file and draw the pages that have something to look at, with numbered marks.
+
+    The last list gives for each finding the page of its mark, 0 where it has none. There are no
+    pages where our engine does not lay the file out.
+
+    Raises:
+        PaperError: see `check_docx`.
+    """
+    try:
+        layout = pdf.lay_out(docx, seconds=SECONDS)
+    except PaperError:
+        report = conformity.check(docx, seconds=SECONDS)
+        return report, [], [0] * len(report.findings)
+    report = conformity.check(docx, pages=len(layout.pages), seconds=SECONDS)
+    places = mark_lines(layout, [finding.quoted for finding in report.findings])
+    shown = sorted({place for place in places if place})[:MOST_PAGES]
+    pages = [
+        MarkedPage(number=place, png=pdf.page_png(layout, place - 1, width=PAGE_WIDTH))
+        for place in shown
+    ]
+    return report, pages, places
+
+
+def fix_docx(docx: bytes) -> Fixed:
+    """Mend what needs no person; the file given stays as it is.
+
+    Raises:
+        PaperUnfixable: it is signed, protected, has macros or tracked changes.
+        PaperError: see `check_docx`.
+    """
+    return conformity.fix(docx)
 
 
 def check_files(files: Sequence[Path]) -> Iterator[Checked]:

@@ -116,7 +116,10 @@ def test_a_clerk_drops_a_file_and_reads_what_to_mend(client: FlaskClient) -> Non
     rows = [" ".join(row.text_content().split()) for row in page.xpath(".//tbody/tr")]
     assert answer.status_code == 200
     assert len(rows) == 3
-    assert rows[0].startswith("Lỗi phần trang 1")
+    assert rows[0].startswith("1 Lỗi phần trang 1")
+    (picture,) = page.xpath(".//ol[@class='print-pages']//img/@src")
+    assert picture.startswith("data:image/png;base64,iVBOR")
+    assert page.xpath(".//tr[@id='cho-2']//a[@href='#trang-1']")
     assert "Viết “Độc lập - Tự do - Hạnh phúc”" in rows[1]
 
 
@@ -129,3 +132,21 @@ def test_a_page_without_a_word_file_says_what_to_do(
     page = html.fromstring(answer.get_data(as_text=True))
     assert answer.status_code == 422
     assert page.xpath(".//p[@role='alert']")
+
+
+def test_a_mended_copy_is_written_and_each_change_is_told(
+    files: dict[str, Path], tmp_path: Path
+) -> None:
+    target = tmp_path / "sua.docx"
+    before = files["sai"].read_bytes()
+    result = run(files["sai"], "--fix", target)
+
+    assert result.exit_code == 0, result.output
+    assert "[PG-04] phần trang 1: lề trái 20.0 mm → 30 mm" in result.output
+    assert "Đã sửa 3 chỗ" in result.output
+    assert files["sai"].read_bytes() == before
+    assert run(target).exit_code == 0
+
+
+def test_a_copy_is_never_written_over_the_file_itself(files: dict[str, Path]) -> None:
+    assert run(files["sai"], "--fix", files["sai"]).exit_code == 2
