@@ -206,3 +206,17 @@ class PaperUnfixable(PaperError):
     def __init__(self, reasons: Sequence[str]) -> None:
         self.reasons = tuple(reasons)
         super().__init__(f"Không sửa tệp này: {'; '.join(self.reasons)}.")
+
+
+class PaperDeviates(PaperError):
+    """A paper is against the words of the decree; `findings` are sentences with their place."""
+
+    code = "paper-deviates"
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        self.findings = tuple(findings)
+        listed = "\n".join(f"- {finding}" for finding in self.findings)
+        super().__init__(
+            f"Văn bản có {len(self.findings)} chỗ trái thể thức, chưa ban hành:\n{listed}\n"
+            "Hãy sửa dự thảo hoặc mẫu Word; nếu vẫn ban hành thì ghi lý do."
+        )

@@ -58,6 +58,7 @@ TITLES: Final[dict[type[Exception], tuple[int, str]]] = {
     papers.EngineMissing: (503, "Chưa có chương trình lập tệp PDF"),
     papers.EngineBusy: (503, "Chương trình lập tệp PDF đang bận"),
     papers.ConversionFailed: (422, "Không lập được tệp PDF"),
+    papers.PaperDeviates: (422, "Văn bản trái thể thức"),
     papers.PaperUnfixable: (422, "Không sửa được tệp này"),
     papers.ArrangementInvalid: (422, "Tệp bố trí phôi có lỗi"),
     records.RecordsError: (409, "Hồ sơ không nhận việc này"),
@@ -143,6 +144,11 @@ def _faults(error: Exception) -> tuple[FieldError, ...]:
             return tuple(
                 FieldError(pointer="", code="arrangement-fault", message=fault)
                 for fault in error.faults
+            )
+        case papers.PaperDeviates():
+            return tuple(
+                FieldError(pointer="", code="deviates", message=finding)
+                for finding in error.findings
             )
         case papers.PaperUnsupported():
             return tuple(

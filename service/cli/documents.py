@@ -97,6 +97,7 @@ def draft(paper: Path, *, is_json: bool, **links: Any) -> None:
 )
 @click.option("--expected", type=int, default=None, help="Số mà người ban hành đã thấy.")
 @click.option("--key", default=None, help="Khóa chống lặp: gọi lại không tốn thêm số.")
+@click.option("--despite", default=None, help="Lý do vẫn ban hành dù văn bản trái thể thức.")
 @as_json
 def issue(document: int, *, is_json: bool, **asked: Any) -> None:
     """Ban hành văn bản DOCUMENT: cấp số, đóng băng nội dung."""

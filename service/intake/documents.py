@@ -46,7 +46,7 @@ class IssueEntry(BaseModel):
     """A request to issue a draft.
 
     `issued_on` is the draft's own date where left out, or today; `expected` is the number
-    the clerk saw.
+    the clerk saw; `despite` is the reason to issue a paper that is against the decree's form.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,6 +54,7 @@ class IssueEntry(BaseModel):
     issued_on: Day | None = Field(default=None, title="Ngày ban hành")
     expected: Whole | None = Field(default=None, title="Số dự kiến", ge=1, le=HIGHEST_ID)
     key: Key | None = Field(default=None, title="Khóa chống lặp")
+    despite: Line = Field(default="", title="Lý do vẫn ban hành")
 
 
 class CancelEntry(BaseModel):

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from doc_templates.errors import PaperDeviates
 from doc_templates.pdf import Finish
 from records import bodies, documents, dossiers, registers, versions
 from records.bodies import IssuingBody
@@ -92,6 +93,7 @@ def issue(document_id: int) -> ResponseReturnValue:
                 "issued_on": typed.get("issued_on", ""),
                 "key": typed.get("key") or None,
                 "expected": _number(typed.get("expected", "")),
+                "despite": typed.get("despite", ""),
             }
         )
         issuing.issue(desk(), document_id, entry, by=WEB_CLERK)
@@ -99,6 +101,8 @@ def issue(document_id: int) -> ResponseReturnValue:
         return _show(document_id, typed=typed, faults=[one.message for one in error.errors]), 422
     except _OF_THE_DATE as error:
         return _show(document_id, typed=typed, faults=[str(error)]), 409
+    except PaperDeviates as error:
+        return _show(document_id, typed=typed, deviations=list(error.findings)), 422
     seen: dict[str, Any] = {"du-kien": entry.expected} if entry.expected else {}
     return redirect(url_for(".show", document_id=document_id, **seen), 303)
 
@@ -157,7 +161,11 @@ def cancel(document_id: int) -> ResponseReturnValue:
 
 
 def _show(
-    document_id: int, *, typed: dict[str, str] | None = None, faults: list[str] | None = None
+    document_id: int,
+    *,
+    typed: dict[str, str] | None = None,
+    faults: list[str] | None = None,
+    deviations: list[str] | None = None,
 ) -> str:
     with desk().reading() as session:
         document = documents.get_document(session, document_id)
@@ -185,6 +193,8 @@ def _show(
             seen=_number(request.args.get("du-kien", "")),
             issue=_issue_form(session, document, body, typed or {}),
             faults=faults or [],
+            deviations=deviations or [],
+            despite=(typed or {}).get("despite", ""),
         )
 
 

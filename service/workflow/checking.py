@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from doc_templates import conformity, pdf
+from doc_templates import conformity, merge, pdf
 from doc_templates.conformity import RULES, Answer, Finding, Fixed, Report, Severity
 from doc_templates.errors import PaperError
 from doc_templates.layout.marks import mark_lines
+from doc_templates.paper import NUMBER_MARK
 
 #: How long a file may take: the check, and the counting of its pages.
 SECONDS: Final = 30.0
+#: Stands where the number will be.
+_SOME_NUMBER: Final = "10"
 #: More pages with marks are a second look, and a slow one.
 MOST_PAGES: Final = 6
 PAGE_WIDTH: Final = 700
@@ -75,6 +78,21 @@ def check_with_pages(docx: bytes) -> tuple[Report, list[MarkedPage], list[int]]:
         for place in shown
     ]
     return report, pages, places
+
+
+def find_stops(docx: bytes) -> list[Finding]:
+    """Name what of a paper of our own is against the words of the decree; it waits for a number.
+
+    Raises:
+        PaperError: see `check_docx`.
+    """
+    shown = merge.replace_text(docx, NUMBER_MARK, _SOME_NUMBER)
+    report = conformity.check(shown, seconds=SECONDS)
+    return [
+        finding
+        for finding in report.findings
+        if finding.severity is Severity.ERROR and finding.answer is Answer.DEVIATES
+    ]
 
 
 def fix_docx(docx: bytes) -> Fixed:

@@ -10,17 +10,19 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from doc_templates import catalogue, merge
+from doc_templates.errors import PaperDeviates
 from doc_templates.kinds import PROFILE_EXTRACT, DocumentKind, print_number
 from doc_templates.merge import CompiledForm
 from doc_templates.paper import NUMBER_MARK, Paper
 from doc_templates.parts import letterhead
 from records import (
+    audit,
     blobs,
     bodies,
     documents,
@@ -36,7 +38,7 @@ from records.entries import Line, RegisterEntry
 from records.errors import Conflict, NotFound
 from service.intake import papers
 from service.intake.documents import IssueEntry
-from service.workflow import composing, drafting, granting, linking
+from service.workflow import checking, composing, drafting, granting, linking
 from service.workflow.desk import ENGINE, Desk
 
 #: Which line of a dossier's checklist a paper issued here fills.
@@ -89,6 +91,7 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued
     Raises:
         AlreadyIssued, StateRefused: it is no draft any more.
         EntryInvalid, PaperUnfit, MergeFailed: the paper cannot be made; no number is spent.
+        PaperDeviates: it is against the form of the decree, and no reason to issue it is given.
         RegisterClosed, DateInFuture, DateOutOfOrder: the register refuses the date.
         KeyReused: the key came with another request before.
         Conflict: the draft was changed meanwhile, the kind carries no number, or the body is
@@ -99,6 +102,7 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued
     if entry.key and (before := _find_replay(desk, document_id, entry, request)):
         return before
     main, annexes, body, on = _render(desk, document_id, asked=entry.issued_on)
+    stops = _check_form([main, *annexes], despite=entry.despite)
     with desk.transaction() as session:
         series = bodies.series_for(body, main.paper.kind)
         register = registers.lock(session, body, series, on.year)
@@ -142,6 +146,8 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued
             by=by,
             at=desk.now(),
         )
+        if stops:
+            _note_despite(session, document, stops, entry.despite, by=by, at=desk.now())
         if document.kind == DocumentKind.DECISION:
             granting.enter_awards(session, document, main.paper.nominees, by=by, at=desk.now())
         if document.dossier_id is not None:
@@ -223,6 +229,39 @@ def _render(
         [_merge(replace(one, paper=replace(one.paper, attached_to=pointer))) for one in annexes],
         body,
         on,
+    )
+
+
+def _check_form(rendered: Sequence[_Rendered], *, despite: str) -> list[str]:
+    """Give the rules that papers are against, where there is a reason to issue them anyway.
+
+    Raises:
+        PaperDeviates: there is none.
+    """
+    found = [finding for one in rendered for finding in checking.find_stops(one.content)]
+    if found and not despite:
+        raise PaperDeviates([str(finding) for finding in found])
+    return sorted({finding.rule for finding in found})
+
+
+def _note_despite(
+    session: Session,
+    document: Document,
+    rules: Sequence[str],
+    reason: str,
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    audit.append(
+        session,
+        document.body_id,
+        at=at,
+        actor=by,
+        action="document.issued-despite",
+        subject_type="document",
+        subject_id=document.id,
+        detail={"rules": list(rules), "reason": reason},
     )
 
 

@@ -202,7 +202,8 @@ def test_office_template_is_filled_and_kept_with_the_papers_made_from_it(
     own.save(str(tmp_path / "plan.docx"))
     office = replace(desk, templates=Templates(tmp_path))
 
-    done = issue(office, make_draft(office).document_id, issued_on=ON)
+    despite = "Mẫu riêng của cơ quan"
+    done = issue(office, make_draft(office).document_id, issued_on=ON, despite=despite)
 
     with desk.reading() as session:
         document = documents.get_document(session, done.document_id)
