@@ -4,7 +4,15 @@ import unicodedata
 from itertools import chain
 from typing import Final
 
-from doc_templates.conformity import closing, language, lettering, numbers, page
+from doc_templates.conformity import (
+    capitals,
+    closing,
+    language,
+    lettering,
+    numbers,
+    outline,
+    page,
+)
 from doc_templates.conformity.findings import Answer, Finding, Report, Severity
 from doc_templates.conformity.parts import Parts, recognise
 from doc_templates.conformity.rules import IN_FORCE, Checked, Rule, Sheet
@@ -19,7 +27,9 @@ _CHECKS: Final = (
     *lettering.CHECKS,
     *numbers.CHECKS,
     *closing.CHECKS,
+    *outline.CHECKS,
     *language.CHECKS,
+    *capitals.CHECKS,
 )
 RULES: Final[dict[str, Rule]] = {
     rule.id: rule for rule in chain.from_iterable(checked.rules for checked in _CHECKS)

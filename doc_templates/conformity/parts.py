@@ -209,7 +209,7 @@ class _Recogniser:
                 return
             if self._parts.abstract and line.is_capitals:
                 return
-            if _ATTACHED.match(folded):
+            if _ATTACHED.match(folded) or not any(map(str.isalnum, line.text)):
                 return
             self._parts.abstract.append(self._take(place))
 

@@ -1,6 +1,7 @@
 """A Word file as another office makes it, from plain words: no style of ours, three letterheads."""
 
 import io
+import re
 from typing import Any, Final
 
 import docx
@@ -20,8 +21,9 @@ _ALIGN: Final = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
+_HEADING: Final = re.compile(r"[IVX]+\. [A-ZĐÀ-Ỹ]|Điều \d+[.:]?$|Chương ")
 _DEED: Final = (
-    "Các đơn vị rà soát, lựa chọn những cá nhân có việc làm tốt, thiết thực, được nhân dân nơi cư "
+    "Các đơn vị rà soát, lựa chọn những cá nhân có việc làm tốt, thiết thực, được Nhân dân nơi cư "
     "trú ghi nhận, lập danh sách gửi về trước thời hạn để tổng hợp, trình xem xét. "
 )
 
@@ -142,7 +144,9 @@ def _add(holder: Document | _Cell, element: Element, text: str | None = None) ->
     for place, line in enumerate(lines):
         if line:
             size = element.get("mixed", element["size"]) if place % 3 == 1 else element["size"]
-            _set(holder.add_paragraph(), line, {**element, "size": size})
+            is_heading = _HEADING.match(line) is not None and "plain" not in element
+            bold = element.get("bold", False) or is_heading
+            _set(holder.add_paragraph(), line, {**element, "size": size, "bold": bold})
 
 
 def _set(paragraph: Paragraph, line: str, element: Element) -> None:
@@ -157,6 +161,7 @@ def _set(paragraph: Paragraph, line: str, element: Element) -> None:
 def _run(paragraph: Paragraph, line: str, element: Element) -> None:
     run = paragraph.add_run(line)
     run.font.size = Pt(element["size"])
+    run.font.underline = element.get("underline", False)
     run.font.bold, run.font.italic = element.get("bold", False), element.get("italic", False)
     family = element.get("font", "Times New Roman")
     run.font.name = family
