@@ -4,7 +4,16 @@ import sys
 
 import click
 
-from service.cli import certificates, checking, database, documents, papers, printing, registers
+from service.cli import (
+    certificates,
+    checking,
+    database,
+    documents,
+    inspecting,
+    papers,
+    printing,
+    registers,
+)
 from service.problems import trace_of
 
 
@@ -28,6 +37,7 @@ for command in (
     documents.docx,
     documents.cancel,
     registers.register,
+    inspecting.verify,
     database.database,
     database.demo,
     database.serve,
