@@ -241,3 +241,12 @@ class BytesDamaged(RecordsError):
         super().__init__(
             f"Nội dung văn bản ({sha256[:12]}…) không còn đúng mã băm; khôi phục từ bản sao lưu."
         )
+
+
+class CopyFailed(RecordsError):
+    """A copy of the database could not be taken, is not what was taken, or not be put back."""
+
+    code = "copy-failed"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Không sao lưu, khôi phục được: {reason}.")

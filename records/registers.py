@@ -257,6 +257,11 @@ def entries(
     return page_of(session, register.id, page=page, size=size)
 
 
+def count_entries(session: Session) -> int:
+    """Count the lines of all books."""
+    return session.scalars(select(func.count()).select_from(RegisterEntry)).one()
+
+
 def gaps(session: Session, register: Register) -> tuple[int, ...]:
     """Name the numbers from `first` to `last` that have no line; empty is well."""
     query = select(RegisterEntry.number).where(

@@ -5,6 +5,7 @@ import sys
 import click
 
 from service.cli import (
+    backups,
     certificates,
     checking,
     database,
@@ -38,6 +39,8 @@ for command in (
     documents.cancel,
     registers.register,
     inspecting.verify,
+    backups.backup,
+    backups.restore,
     database.database,
     database.demo,
     database.serve,

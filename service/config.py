@@ -9,6 +9,7 @@
     TRINHKY_UNOSERVER      address of a running unoserver, `127.0.0.1:2003`
     TRINHKY_DERIVED        folder for pictures of pages, which can be made again
     TRINHKY_CERTIFICATES   folder of the sheets of certificates, `<award>.toml`, and of the emblem
+    TRINHKY_JOURNAL        file on another disk that remembers the numbers given
     TRINHKY_CLERK          who is at the keyboard, for the audit log of the command line
 
 An unknown name under the prefix stops the start, so that a typing error is found at once.
@@ -69,6 +70,11 @@ class Settings(BaseSettings):
     certificates: Path | None = Field(
         default=None,
         description="Thư mục bố trí phôi giấy khen (TOML) và hình Quốc huy (quoc-huy.png)",
+    )
+    journal: Path | None = Field(
+        default=None,
+        description="Tệp nhật ký số, nên ở ổ đĩa khác: khôi phục từ bản sao lưu cũ thì không cấp "
+        "lại số đã cấp",
     )
     clerk: str = Field(
         default="van-thu",

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from doc_templates.catalogue import Templates
 from doc_templates.pdf import Engine
+from records.journal import Journal
 from records.store import Store
 from service.config import Settings
 from service.workflow.derived import Derived
@@ -36,7 +37,8 @@ class Desk:
 
     `engines` says what lays out the papers of a kind; `unoserver` is the address of one that
     may be running; `derived` keeps pictures of pages;
-    `certificates` is the folder of the sheets that the office prints certificates on.
+    `certificates` is the folder of the sheets that the office prints certificates on;
+    `journal` remembers the numbers given on another disk.
     """
 
     store: Store
@@ -46,6 +48,7 @@ class Desk:
     unoserver: str = ""
     derived: Derived = field(default_factory=Derived)
     certificates: Path | None = None
+    journal: Journal | None = None
 
     def transaction(self) -> AbstractContextManager[Session]:
         """Open the session that may write; see `Store.transaction`."""
@@ -77,4 +80,5 @@ def open_desk(settings: Settings) -> Desk:
         unoserver=settings.unoserver,
         derived=Derived(settings.derived),
         certificates=settings.certificates,
+        journal=Journal(settings.journal) if settings.journal else None,
     )

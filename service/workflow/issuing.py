@@ -38,7 +38,7 @@ from records.entries import Line, RegisterEntry
 from records.errors import Conflict, NotFound
 from service.intake import papers
 from service.intake.documents import IssueEntry
-from service.workflow import checking, composing, drafting, granting, linking
+from service.workflow import backing_up, checking, composing, drafting, granting, linking
 from service.workflow.desk import ENGINE, Desk
 
 #: Which line of a dossier's checklist a paper issued here fills.
@@ -152,6 +152,7 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued
             granting.enter_awards(session, document, main.paper.nominees, by=by, at=desk.now())
         if document.dossier_id is not None:
             _tick_off(session, [document, *annex_rows], line.symbol)
+        backing_up.note_given(desk, body.key, series, registered)
         return Issued(
             document_id=document.id,
             kind=document.kind,
