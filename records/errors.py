@@ -15,6 +15,7 @@
         StateRefused        the thing's state does not allow the step
       StoreUnavailable    the database is locked, full, damaged, away or of another form
       BytesDamaged        kept bytes are not what was kept
+      CopyFailed          a backup could not be made, read or put back
       StoreRefused        the address of the database cannot be used at all
 
 `code` is for machines and never changes; the sentence is for people and may improve.
