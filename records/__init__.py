@@ -10,6 +10,8 @@ from records import (
     blobs,
     bodies,
     campaigns,
+    contributions,
+    council,
     documents,
     dossiers,
     errors,
@@ -17,6 +19,7 @@ from records import (
     nominations,
     people,
     registers,
+    rulings,
     versions,
 )
 from records.base import PartialDate, fold
@@ -30,6 +33,8 @@ __all__ = [
     "blobs",
     "bodies",
     "campaigns",
+    "contributions",
+    "council",
     "documents",
     "dossiers",
     "errors",
@@ -38,5 +43,6 @@ __all__ = [
     "nominations",
     "people",
     "registers",
+    "rulings",
     "versions",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -45,29 +44,6 @@ class ChairStyle(StrEnum):
     CHAIR = "CT"
 
 
-class FormRegime(StrEnum):
-    """The rules of form a paper must keep."""
-
-    ND30_2020 = "nd30-2020"
-    TT01_2011 = "tt01-2011"
-
-
-@dataclass(frozen=True, slots=True)
-class FormRegimeTerm:
-    """From which day a regime holds (`None`: since before our time), and who says so."""
-
-    regime: FormRegime
-    since: date | None
-    source: str
-
-
-FORM_REGIMES = (
-    FormRegimeTerm(FormRegime.ND30_2020, date(2020, 3, 5), "Nghị định 30/2020/NĐ-CP, Điều 37"),
-    FormRegimeTerm(FormRegime.TT01_2011, None, "Thông tư 01/2011/TT-BNV"),
-)
-"""Newest first."""
-
-
 class IssuingBody(Model):
     """A body that issues papers under its own name, code and numbers."""
 
@@ -94,6 +70,8 @@ class IssuingBody(Model):
     )
     number_groups: Mapped[dict[str, str]] = mapped_column(default=dict)
     """Document kind → group, for the policy BY_GROUP; a kind left out is in the common row."""
+    area: Mapped[Key] = mapped_column(default="")
+    """Whose local regulations hold, as `rules/law` names it: ha-noi; empty: none is known."""
     chair_style: Mapped[ChairStyle] = mapped_column(choice(ChairStyle), default=ChairStyle.BODY)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
@@ -145,6 +123,8 @@ class Unit(Model):
     unit_type: Mapped[UnitType] = mapped_column(choice(UnitType))
     code: Mapped[Key] = mapped_column(default="")
     """In symbols and lists: NV, VHXH; empty: it has none."""
+    sector: Mapped[Key] = mapped_column(default="")
+    """The branch some plans speak of: cong-an, quan-su, giao-duc; empty: none of them."""
     route: Mapped[str] = mapped_column(default="")
     """Through whom it files its papers: “Phòng Nội vụ”; empty: straight to the body."""
     valid_from: Mapped[date | None]
@@ -297,11 +277,6 @@ def check_in_force(session: Session, body: IssuingBody, day: date) -> None:
     except NotFound as error:
         instead = error.hint
     raise Conflict(f"{body.full_name} không có hiệu lực ngày {written_date(day)}: {instead}")
-
-
-def form_regime(on: date) -> FormRegime:
-    """Tell which rules of form hold for a paper of that day."""
-    return next(term.regime for term in FORM_REGIMES if term.since is None or on >= term.since)
 
 
 def units_of(session: Session, body: IssuingBody, *, on: date | None = None) -> tuple[Unit, ...]:

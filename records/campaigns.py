@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from records import audit
 from records.base import Id, Key, Model
 from records.bodies import IssuingBody
 from records.errors import NotFound
@@ -31,6 +32,8 @@ class Campaign(Model):
     opens_on: Mapped[date | None]
     closes_on: Mapped[date | None]
     """The last day on which units may file, inclusive; “trước ngày X” is the day before X."""
+    plan: Mapped[str] = mapped_column(default="")
+    """The quotas and deadlines of that paper, as TOML (`rules.plans.read_plan`); empty: none."""
     evidence_months: Mapped[int | None]
     """How old a deed may be when it is filed, in months; `None`: the period alone decides."""
 
@@ -75,3 +78,24 @@ def campaigns_of(
         query.order_by(Campaign.opens_on.desc().nulls_last(), Campaign.id.desc())
     )
     return tuple(campaign for campaign in found if open_on is None or campaign.is_open(open_on))
+
+
+def set_plan(
+    session: Session, campaign: Campaign, text: str, *, document: str, by: str, at: datetime
+) -> None:
+    """Give a campaign the text of its plan, which was read and found good.
+
+    The paper's name becomes the campaign's reference where it has none.
+    """
+    campaign.plan = text
+    campaign.plan_reference = campaign.plan_reference or document
+    session.flush()
+    audit.append(
+        session,
+        campaign.body_id,
+        at=at,
+        actor=by,
+        action="campaign.planned",
+        subject_type="campaign",
+        subject_id=campaign.id,
+    )

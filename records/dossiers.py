@@ -125,6 +125,8 @@ class DossierPaper(Model):
     paper_kind: Mapped[PaperKind] = mapped_column(choice(PaperKind))
     is_required: Mapped[bool] = mapped_column(default=True)
     is_present: Mapped[bool] = mapped_column(default=False)
+    is_confirmed: Mapped[bool | None]
+    """Signed by the head of the proposing unit (H-02); `None`: nobody has looked."""
     note: Mapped[str] = mapped_column(default="")
     file_name: Mapped[str] = mapped_column(default="")
     sha256: Mapped[Hash | None] = mapped_column(ForeignKey("blobs.sha256"))
@@ -193,6 +195,7 @@ def receive_paper(
     note: str = "",
     file_name: str = "",
     sha256: str | None = None,
+    is_confirmed: bool | None = None,
 ) -> DossierPaper:
     """Tick a paper off; a kind that is not on the checklist is added as not required."""
     papers = papers_of(session, dossier)
@@ -204,6 +207,7 @@ def receive_paper(
         )
         session.add(paper)
     paper.is_present = True
+    paper.is_confirmed = is_confirmed
     paper.note = note
     paper.file_name = file_name
     paper.sha256 = sha256

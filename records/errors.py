@@ -13,6 +13,8 @@
         KeyReused           the idempotency key came with another request
         DocumentFrozen      an issued row was to be changed or deleted
         StateRefused        the thing's state does not allow the step
+        NominationsUnfit    the rules stop some lines, and nobody said why to go on
+      VoteUnsound         votes that do not add up, or a council that cannot sit
       StoreUnavailable    the database is locked, full, damaged, away or of another form
       BytesDamaged        kept bytes are not what was kept
       CopyFailed          a backup could not be made, read or put back
@@ -196,6 +198,29 @@ class StateRefused(Conflict):
             f"Không thể {act} {kind_of_thing} “{key}”: trạng thái cần là "
             f"{' hoặc '.join(f'“{state}”' for state in self.expected)}, đang là “{found}”."
         )
+
+
+class NominationsUnfit(Conflict):
+    """The rules stop some lines; `findings` are sentences, each with its line and its source."""
+
+    code = "nominations-unfit"
+
+    def __init__(self, findings: Iterable[str]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(
+            f"{len(self.findings)} chỗ chưa đủ điều kiện; sửa hồ sơ, kết luận trùng hay không "
+            "trùng, hoặc ghi lý do vẫn đồng ý."
+        )
+
+
+class VoteUnsound(RecordsError):
+    """Votes do not add up, or the council could not sit; `faults` are sentences."""
+
+    code = "vote-unsound"
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(" ".join(self.faults))
 
 
 class StoreUnavailable(RecordsError):

@@ -124,6 +124,22 @@ class Nomination(Model):
     """The deed was not among the nominee's assigned duties (E-05); `None`: not answered."""
     not_for_own_gain: Mapped[bool | None]
     """Nor done for the nominee's or a relative's gain (E-06); `None`: not answered."""
+    helps_others: Mapped[bool | None]
+    """Of use to people, a body, a unit, the community or society (E-04)."""
+    law_abiding: Mapped[bool | None]
+    """Keeps policy and law (E-03); `None`: the confirmation in the dossier says it or nobody."""
+    origin: Mapped[Key] = mapped_column(default="")
+    """A value of `rules.facts.Origin`; empty: not stated (E-02)."""
+    lives_here: Mapped[bool | None]
+    """Lives, studies or works in the area of the body (E-02)."""
+    is_frontline: Mapped[bool] = mapped_column(default=False)
+    """A local cadre or in direct labour, who goes first among equals (E-11)."""
+    holds: Mapped[list[str]] = mapped_column(default=list)
+    """Values of `rules.facts.Hold`: why the nominee has to wait (KT-04)."""
+    category: Mapped[Key] = mapped_column(default="")
+    """A value of `rules.facts.Category`; empty: not stated (KT-10)."""
+    to_amend: Mapped[list[str]] = mapped_column(default=list)
+    """When it was returned: the columns asked to be changed; empty: any may be."""
 
     created_at: Mapped[datetime]
     created_by: Mapped[Key]
@@ -229,9 +245,11 @@ def return_(
     _move(session, nomination, NominationState.RETURNED, "trả lại", by=by, at=at, reason=reason)
 
 
-def agree(session: Session, nomination: Nomination, *, by: str, at: datetime) -> None:
-    """Find it worthy."""
-    _move(session, nomination, NominationState.AGREED, "đồng ý", by=by, at=at)
+def agree(
+    session: Session, nomination: Nomination, *, by: str, at: datetime, despite: str = ""
+) -> None:
+    """Find it worthy; `despite` is why, where a rule would have stopped it."""
+    _move(session, nomination, NominationState.AGREED, "đồng ý", by=by, at=at, note=despite)
 
 
 def refuse(session: Session, nomination: Nomination, *, reason: str, by: str, at: datetime) -> None:
@@ -327,6 +345,7 @@ def _move(
     by: str,
     at: datetime,
     reason: str | None = None,
+    note: str = "",
 ) -> None:
     if reason is not None and not reason.strip():
         raise ReasonMissing(f"{act} đề nghị khen thưởng")
@@ -338,7 +357,7 @@ def _move(
     nomination.updated_at = at
     nomination.updated_by = by
     session.flush()
-    _log(session, nomination, state, by=by, at=at, reason=reason or "")
+    _log(session, nomination, state, by=by, at=at, reason=reason or note)
 
 
 def _refuse(nomination: Nomination, expected: Sequence[NominationState], act: str) -> None:

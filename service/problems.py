@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from doc_templates import errors as papers
 from records import errors as records
+from records.rules.plans import PlanInvalid
 from service.config import SettingsInvalid
 from service.intake.fields import EntryInvalid, FieldError
 from service.workflow.setting_up import OfficeFileInvalid
@@ -74,6 +75,9 @@ TITLES: Final[dict[type[Exception], tuple[int, str]]] = {
     records.KeyReused: (422, "Khóa chống lặp đã dùng cho yêu cầu khác"),
     records.DocumentFrozen: (409, "Văn bản đã ban hành không được sửa"),
     records.StateRefused: (409, "Trạng thái không cho phép"),
+    records.NominationsUnfit: (409, "Có đề nghị chưa đủ điều kiện"),
+    records.VoteUnsound: (422, "Kết quả biểu quyết không khớp"),
+    PlanInvalid: (422, "Kế hoạch chưa dùng được"),
     records.StoreUnavailable: (503, "Cơ sở dữ liệu tạm thời chưa sẵn sàng"),
     records.BytesDamaged: (500, "Sự cố: nội dung văn bản đã lưu bị hỏng"),
     records.CopyFailed: (500, "Không sao lưu, khôi phục được"),
@@ -150,6 +154,14 @@ def _faults(error: Exception) -> tuple[FieldError, ...]:
             return tuple(
                 FieldError(pointer="", code="deviates", message=finding)
                 for finding in error.findings
+            )
+        case records.NominationsUnfit():
+            return tuple(
+                FieldError(pointer="", code="unfit", message=finding) for finding in error.findings
+            )
+        case records.VoteUnsound():
+            return tuple(
+                FieldError(pointer="", code="unsound", message=fault) for fault in error.faults
             )
         case papers.PaperUnsupported():
             return tuple(

@@ -72,12 +72,15 @@ def fill(form: CompiledForm, part: VaryingPart, given: Values) -> bytes:
                 )
             )
         )
-        data = text.encode()
+        is_plain = given.is_plain and part.prints_only_values
+        needs_repair = part.is_body and (part.needs_repair or given.has_markup)
+        needs_mending = part.breaks_text or needs_repair
+        if not needs_mending:
+            needs_mending = not (is_plain or values.is_plain(text))
+        data = b"" if needs_mending else text.encode()
     except Exception as error:  # whatever it was, docxtpl's way of filling names its place
         raise _place(form, part, given, error) from error
-    needs_no_look = given.is_plain and part.prints_only_values
-    needs_repair = part.is_body and (part.needs_repair or given.has_markup)
-    if part.breaks_text or needs_repair or not (needs_no_look or values.is_plain(text)):
+    if needs_mending:
         data = _mend(form, part, given, text, needs_repair=needs_repair).encode()
     if given.has_objects or not part.prints_only_values:
         _check(form, part, given, data)
@@ -101,7 +104,8 @@ def _mend(
     form: CompiledForm, part: VaryingPart, given: Values, text: str, *, needs_repair: bool
 ) -> str:
     """Do what docxtpl does to filled XML, where there is something to do."""
-    values.check_letters(form.name, given.context, is_strict=form.is_checked)
+    if not values.has_lines_only(text):
+        values.check_letters(form.name, given.context, is_strict=form.is_checked)
     text = mending.resolve_breaks(text)
     if not needs_repair:
         return text

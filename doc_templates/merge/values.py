@@ -161,6 +161,11 @@ def is_plain(text: str) -> bool:
     return not (b"{" in data or b"\xef" in data or len(data.translate(None, _CONTROL)) != len(data))
 
 
+def has_lines_only(text: str) -> bool:
+    """Tell whether all that keeps text from being plain is line breaks and tabs."""
+    return is_plain(text.replace("\n", " ").replace("\t", " "))
+
+
 def check_letters(form: str, value: Any, *, is_strict: bool, path: str = "") -> None:
     """Find the value that holds a letter no document can, after one was seen in the output.
 
@@ -182,7 +187,7 @@ def check_letters(form: str, value: Any, *, is_strict: bool, path: str = "") -> 
 
 def _check_text(form: str, text: str, path: str, *, is_strict: bool) -> None:
     allowed = "\n\t" if is_strict else f"\n\t\r{_RICH_BREAKS}"
-    for letter in text:
+    for letter in "" if text.isprintable() else text:
         if (letter < " " and letter not in allowed) or letter in "\ufffe\uffff":
             code = f"U+{ord(letter):04X}"
             raise refusal(form, path, f"giá trị có ký tự điều khiển {code}, hãy xóa ký tự đó")

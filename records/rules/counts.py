@@ -169,6 +169,8 @@ class DeadlineRule:
     is_inclusive: bool = False
     """“trước ngày X” leaves X out unless the office reads it otherwise."""
     unit_types: tuple[str, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    """What, when it comes in, meets the deadline; empty: the office keeps no count of it."""
     defaults_to: str = ""
     """The deadline whose day is meant where this one names none (D-07 to D-03)."""
     within: Span | None = None

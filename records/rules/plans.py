@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from records.rules.counts import (
     Counter,
@@ -21,6 +21,8 @@ from records.rules.span import Span
 
 class PlanInvalid(ValueError):
     """A plan's file cannot be used; the sentence says where and why."""
+
+    code: ClassVar[str] = "plan-invalid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ def _deadlines(entries: Any, document: str) -> tuple[DeadlineRule, ...]:
                 source=f"{document}, {place}",
                 kind=DeadlineKind(parts.pop("kind")),
                 unit_types=tuple(parts.pop("unit_types", ())),
+                counters=tuple(Counter(word) for word in parts.pop("counters", ())),
                 within=_within(parts),
                 **parts,
             )

@@ -1,10 +1,11 @@
 """`/api/v1/nominations`, `/api/v1/dossiers`: nominees, and what the council said of them."""
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from service.api.requests import API_CLERK, desk, read_object
 from service.intake import nominations
+from service.intake.documents import parse_reason
 from service.intake.fields import EntryInvalid, FieldError
 from service.workflow import nominating
 
@@ -38,6 +39,11 @@ def nominate() -> ResponseReturnValue:
 
 @blueprint.post("/dossiers/<int(max=2147483647):dossier_id>/agree")
 def agree(dossier_id: int) -> ResponseReturnValue:
-    """Record that the council agreed to all lines of a dossier; safe to repeat."""
-    agreed = nominating.agree_all(desk(), dossier_id, by=API_CLERK)
+    """Record that the council agreed to all lines of a dossier; safe to repeat.
+
+    The body may say `{"despite": "why"}` where the rules stop a line.
+    """
+    raw = read_object() if request.data else {}
+    despite = parse_reason(str(raw.get("despite", ""))) if "despite" in raw else ""
+    agreed = nominating.agree_all(desk(), dossier_id, by=API_CLERK, despite=despite)
     return jsonify(dossier=dossier_id, agreed=agreed)

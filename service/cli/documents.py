@@ -47,11 +47,13 @@ def nominate(file: Path, dossier: str, *, is_json: bool) -> None:
 
 @click.command()
 @click.argument("dossier", type=ROW)
+@click.option("--despite", default="", help="Lý do vẫn đồng ý dù có đề nghị chưa đủ điều kiện.")
 @as_json
-def agree(dossier: int, *, is_json: bool) -> None:
+def agree(dossier: int, despite: str, *, is_json: bool) -> None:
     """Ghi nhận Hội đồng (họp trên giấy) đồng ý mọi đề nghị còn chờ trong hồ sơ DOSSIER."""
     with faults_shown(is_json=is_json), open_desk() as desk:
-        agreed = nominating.agree_all(desk, dossier, by=settings().clerk)
+        because = documents.parse_reason(despite) if despite else ""
+        agreed = nominating.agree_all(desk, dossier, by=settings().clerk, despite=because)
     if is_json:
         print_json({"dossier": dossier, "agreed": agreed})
         return

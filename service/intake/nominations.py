@@ -2,21 +2,38 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
+from records.rules.facts import Category, Hold, Origin
 from service.intake.fields import (
     Birth,
     EntryInvalid,
     FieldError,
     Line,
+    clean_line,
     collect_errors,
 )
 from service.intake.papers import NomineeEntry
 
 #: What a file of nominees must say once for all, where it says anything for all.
 _FOR_ALL: Final = frozenset({"body", "award"})
+
+
+def _read_identity_number(value: object) -> object:
+    """Take a number of nine or twelve digits, typed with or without spaces and dots."""
+    text = clean_line(value)
+    if not isinstance(text, str) or not text:
+        return text
+    digits = text.replace(" ", "").replace(".", "")
+    if not (digits.isascii() and digits.isdigit() and len(digits) in (9, 12)):
+        raise PydanticCustomError("identity-number-wrong", "cần 9 hoặc 12 chữ số.")
+    return digits
+
+
+IdentityNumber = Annotated[str, BeforeValidator(_read_identity_number)]
 
 
 class NominationEntry(NomineeEntry):
@@ -36,6 +53,28 @@ class NominationEntry(NomineeEntry):
     )
     own_benefit: bool | None = Field(
         default=None, title="Việc tốt có vì quyền lợi của bản thân, người thân không"
+    )
+    helps_others: bool | None = Field(
+        default=None, title="Việc tốt có mang lại lợi ích cho người khác, cộng đồng không"
+    )
+    law_abiding: bool | None = Field(
+        default=None, title="Có chấp hành tốt chủ trương, chính sách, pháp luật không"
+    )
+    origin: Origin | None = Field(default=None, title="Quốc tịch")
+    lives_here: bool | None = Field(
+        default=None, title="Có sinh sống, học tập, làm việc trên địa bàn không"
+    )
+    frontline: bool = Field(
+        default=False, title="Cán bộ cơ sở, người trực tiếp lao động sản xuất, công tác"
+    )
+    holds: tuple[Hold, ...] = Field(
+        default=(), title="Việc đang xem xét khiến chưa khen thưởng", max_length=len(Hold)
+    )
+    category: Category | None = Field(default=None, title="Loại hình khen thưởng")
+    identity_number: IdentityNumber = Field(
+        default="",
+        title="Số định danh cá nhân",
+        description="9 hoặc 12 chữ số; chỉ dùng để tìm trùng, không in ra.",
     )
 
 

@@ -1,6 +1,15 @@
 """The face for clerks: Vietnamese pages in a browser."""
 
-from service.web import certificates, checking, documents, dossiers, home, registers
+from service.web import (
+    campaigns,
+    certificates,
+    checking,
+    documents,
+    dossiers,
+    home,
+    registers,
+    reviews,
+)
 from service.web.showing import show_problem
 
 __all__ = ["BLUEPRINTS", "show_problem"]
@@ -12,4 +21,6 @@ BLUEPRINTS = (
     certificates.blueprint,
     registers.blueprint,
     checking.blueprint,
+    reviews.blueprint,
+    campaigns.blueprint,
 )

@@ -19,6 +19,7 @@ from records.errors import (
     DateOutsideYear,
     RegisterClosed,
 )
+from records.regimes import FormRegime, form_regime
 from service.downloads import disposition
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid
@@ -189,7 +190,7 @@ def _show(
             entry=(entry := registers.entry_of(session, document.id)),
             entry_page=_page_of(session, entry) if entry else 1,
             is_of_old_form=document.issued_on is not None
-            and bodies.form_regime(document.issued_on) is bodies.FormRegime.TT01_2011,
+            and form_regime(document.issued_on) is FormRegime.TT01_2011,
             seen=_number(request.args.get("du-kien", "")),
             issue=_issue_form(session, document, body, typed or {}),
             faults=faults or [],

@@ -1,6 +1,8 @@
 """`/ho-so`: a dossier, the council's word on it, its Tờ trình with its Bản trích ngang."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from doc_templates.kinds import PROFILE_EXTRACT, DocumentKind
@@ -8,9 +10,10 @@ from records import awards, documents, dossiers, nominations
 from records.bodies import IssuingBody
 from records.campaigns import Campaign
 from records.dossiers import PaperKind
-from records.errors import Conflict, NotFound
+from records.errors import Conflict, NominationsUnfit, NotFound
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid, FieldError
+from service.problems import describe
 from service.web import forms
 from service.web.forms import PaperForm
 from service.web.showing import WEB_CLERK, desk
@@ -49,18 +52,19 @@ def show(dossier_id: int) -> str:
 @blueprint.get("/dong-y")
 def agree_form(dossier_id: int) -> str:
     """Ask before it is recorded that the council agreed."""
-    with desk().reading() as session:
-        dossier = dossiers.get_dossier(session, dossier_id)
-        lines = nominating.awaiting_council(session, dossier)
-        if not lines:
-            raise Conflict("Hồ sơ này không còn đề nghị nào chờ Hội đồng.")
-        return render_template("agree.html", dossier=dossier, lines=lines)
+    return _show_agreement(dossier_id)
 
 
 @blueprint.post("/dong-y")
 def agree(dossier_id: int) -> ResponseReturnValue:
     """Record that the council agreed to all lines that wait for it."""
-    nominating.agree_all(desk(), dossier_id, by=WEB_CLERK)
+    typed = request.form.get("despite", "")
+    try:
+        despite = intake.parse_reason(typed) if typed.strip() else ""
+        nominating.agree_all(desk(), dossier_id, by=WEB_CLERK, despite=despite)
+    except (NominationsUnfit, EntryInvalid) as error:
+        faults = [fault.message for fault in describe(error).errors]
+        return _show_agreement(dossier_id, faults=faults, despite=typed), 409
     return redirect(url_for(".show", dossier_id=dossier_id, _anchor="hoi-dong"), 303)
 
 
@@ -95,6 +99,17 @@ def make_submission(dossier_id: int) -> ResponseReturnValue:
         faulted = _offering(form.faulted(error.errors), choices)
         return _show_form(dossier_id, faulted, choices), 422
     return redirect(url_for("web_documents.show", document_id=made), 303)
+
+
+def _show_agreement(dossier_id: int, *, faults: Sequence[str] = (), despite: str = "") -> str:
+    with desk().reading() as session:
+        dossier = dossiers.get_dossier(session, dossier_id)
+        lines = nominating.awaiting_council(session, dossier)
+        if not lines:
+            raise Conflict("Hồ sơ này không còn đề nghị nào chờ Hội đồng.")
+        return render_template(
+            "agree.html", dossier=dossier, lines=lines, faults=faults, despite=despite
+        )
 
 
 def _refill(dossier_id: int, form: PaperForm, issuer: str, *, is_asked: bool) -> tuple[str, int]:

@@ -31,11 +31,12 @@ from records import (
     versions,
 )
 from records.base import fold
-from records.bodies import FormRegime, IssuingBody
+from records.bodies import IssuingBody
 from records.documents import Attachment, Document, DocumentState, Making
 from records.dossiers import PaperKind
 from records.entries import Line, RegisterEntry
 from records.errors import Conflict, NotFound
+from records.regimes import FormRegime, form_regime
 from service.intake import papers
 from service.intake.documents import IssueEntry
 from service.workflow import backing_up, checking, composing, drafting, granting, linking
@@ -349,7 +350,7 @@ def _notices(on: date, expected: int | None, number: int) -> list[str]:
             f"Số đã cấp là {print_number(number)}, khác số dự kiến {print_number(expected)}: "
             "có văn bản khác vừa được ban hành trước."
         )
-    if bodies.form_regime(on) is FormRegime.TT01_2011:
+    if form_regime(on) is FormRegime.TT01_2011:
         notices.append(
             "Văn bản đề ngày trước 05/3/2020, khi thể thức theo Thông tư 01/2011/TT-BNV; "
             "bản này trình bày theo Nghị định 30/2020/NĐ-CP."

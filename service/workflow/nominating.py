@@ -12,6 +12,7 @@ from records.dossiers import Dossier, DossierState
 from records.errors import Conflict, NotFound, StateRefused
 from records.nominations import Nomination, NominationState
 from service.intake.nominations import NominationEntry
+from service.workflow import reviewing
 from service.workflow.desk import Desk
 
 #: Lines about which the council has not said its word.
@@ -65,22 +66,26 @@ def nominate(
         return Received(nomination_ids=tuple(one.id for one in kept), dossier_id=opened.id)
 
 
-def agree_all(desk: Desk, dossier_id: int, *, by: str) -> int:
+def agree_all(desk: Desk, dossier_id: int, *, by: str, despite: str = "") -> int:
     """Take a dossier through submission and acceptance to agreement of all its lines.
 
     For offices whose council sat on paper: the record then follows what was decided there.
     Lines that are already further on, refused or withdrawn are left as they are. Gives how
-    many lines were agreed; recorded once more, it is none.
+    many lines were agreed; recorded once more, it is none. What the rules stop is agreed to
+    only with a reason, `despite`, which is kept with each line.
 
     Raises:
         NotFound: there is no such dossier.
         StateRefused: the dossier was withdrawn or decided.
         Conflict: nobody is nominated in it.
+        NominationsUnfit: the rules stop a line, and no reason was given.
     """
     with desk.transaction() as session:
         at = desk.now()
         dossier = dossiers.get_dossier(session, dossier_id)
-        _check_open(session, dossier)
+        waiting = awaiting_council(session, dossier)
+        if not despite:
+            reviewing.check_may_agree(session, dossier, waiting, today=desk.today())
         agreed = 0
         for line in nominations.lines_of(session, dossier.id):
             if line.state in (NominationState.DRAFT, NominationState.RETURNED):
@@ -88,7 +93,7 @@ def agree_all(desk: Desk, dossier_id: int, *, by: str) -> int:
             if line.state is NominationState.SUBMITTED:
                 nominations.accept(session, line, by=by, at=at)
             if line.state is NominationState.ACCEPTED:
-                nominations.agree(session, line, by=by, at=at)
+                nominations.agree(session, line, by=by, at=at, despite=despite)
                 agreed += 1
         if dossier.state in (DossierState.DRAFT, DossierState.RETURNED):
             dossiers.move(session, dossier, DossierState.SUBMITTED, by=by, at=at)
@@ -161,4 +166,12 @@ def _keep(session: Session, entry: NominationEntry, *, by: str, desk: Desk) -> N
         past_awards=list(entry.past_awards),
         beyond_duty=None if entry.assigned_duty is None else not entry.assigned_duty,
         not_for_own_gain=None if entry.own_benefit is None else not entry.own_benefit,
+        helps_others=entry.helps_others,
+        law_abiding=entry.law_abiding,
+        origin=entry.origin.value if entry.origin else "",
+        lives_here=entry.lives_here,
+        is_frontline=entry.frontline,
+        holds=[hold.value for hold in entry.holds],
+        category=entry.category.value if entry.category else "",
+        identity_number=entry.identity_number or None,
     )

@@ -30,6 +30,7 @@ from records.bodies import (
     UnitType,
 )
 from records.campaigns import Campaign
+from records.rules.plans import read_plan
 from service.intake.fields import clean_line
 from service.workflow.desk import Desk
 from service.workflow.dossier_papers import kind_title
@@ -77,12 +78,22 @@ def read_office(folder: Path) -> dict[str, list[dict[str, Any]]]:
             continue
         try:
             found[name] = _rows(tomllib.loads(path.read_text(encoding="utf-8-sig")).get(name, []))
+            for row in found[name]:
+                _read_plan_of(row, folder)
         except (ValueError, RecursionError, OSError) as error:
             raise OfficeFileInvalid(f"{path.name}: {error}") from error
     if not any(found.values()):
         listed = ", ".join(f"{name}.toml" for name in FILES)
         raise OfficeFileInvalid(f"{folder}: không có tệp nào trong số {listed}")
     return found
+
+
+def _read_plan_of(row: dict[str, Any], folder: Path) -> None:
+    """Put the text of a campaign's plan in the place of its file's name."""
+    if name := row.pop("plan_file", ""):
+        text = (folder / name).read_text(encoding="utf-8-sig")
+        read_plan(text, name)
+        row["plan"] = text
 
 
 def _rows(listed: object) -> list[dict[str, Any]]:

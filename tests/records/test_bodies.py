@@ -9,8 +9,9 @@ from record_samples import make_body
 from sqlalchemy.exc import IntegrityError
 
 from records import bodies
-from records.bodies import DefaultRecipient, FormRegime, Signatory, SigningMode, Unit, UnitType
+from records.bodies import DefaultRecipient, Signatory, SigningMode, Unit, UnitType
 from records.errors import NotFound
+from records.regimes import FormRegime, form_regime
 
 MERGER = date(2025, 7, 1)
 EVE = date(2025, 6, 30)
@@ -82,7 +83,7 @@ def test_an_unknown_body_is_not_found(session):
     ],
 )
 def test_the_rules_of_form_are_those_of_the_day(day, regime):
-    assert bodies.form_regime(day) is regime
+    assert form_regime(day) is regime
 
 
 def test_the_default_signatory_for_the_kind_comes_before_the_general_one(session, body):

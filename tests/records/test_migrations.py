@@ -26,7 +26,7 @@ def store(database_url):
 def test_an_empty_database_upgraded_to_head_agrees_with_the_models(store):
     revision = store.current_revision()
 
-    assert revision == "0003"
+    assert revision == "0004"
     assert store.check() == []
 
 
@@ -76,7 +76,7 @@ def test_a_filled_database_keeps_its_rows_through_down_and_up_of_the_guards(stor
         make_draft(session, make_body(session))
 
     _migrate(store, "downgrade", "0002")
-    without = store.check()
+    without = [one for one in store.check() if "trigger" in one]
     store.upgrade()
 
     assert len(without) == 14
@@ -92,7 +92,7 @@ def test_a_filled_database_is_not_taken_down(store):
     with pytest.raises(RuntimeError, match="holds records"):
         _migrate(store, "downgrade", "base")
 
-    assert store.current_revision() == "0003"
+    assert store.current_revision() == "0004"
 
 
 def test_an_empty_database_can_be_taken_down_and_up_again(store):

@@ -1,0 +1,68 @@
+"""`/dot-khen-thuong`: each unit against the numbers and deadlines of its plan."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+
+from records import bodies, campaigns
+from records.rules.quotas import Standing
+from service.intake import movement
+from service.web.showing import desk
+from service.workflow import counting
+from service.workflow.counting import Row
+
+blueprint = Blueprint("web_campaigns", __name__, url_prefix="/dot-khen-thuong")
+#: The chart's width in its own units.
+_WIDTH = 400
+_BAD = (Standing.SHORT, Standing.PASSED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar of the chart: lengths out of `_WIDTH`; `mark` is the number of the plan."""
+
+    row: Row
+    length: int
+    mark: int | None
+    tone: str
+
+
+@blueprint.get("")
+def index() -> str:
+    """List the campaigns of all bodies."""
+    with desk().reading() as session:
+        listed = [(body, campaigns.campaigns_of(session, body)) for body in bodies.bodies(session)]
+        return render_template(
+            "campaigns.html", listed=[(body, found) for body, found in listed if found]
+        )
+
+
+@blueprint.get("/<body>/<key>")
+def show(body: str, key: str) -> str:
+    """Show where a campaign stands, as a table and as a chart."""
+    asked = request.args.get("ngay", "")
+    status = counting.status(desk(), body, key, on=movement.parse_day(asked))
+    return render_template(
+        "campaign.html", status=status, bars=_bars(status.rows), width=_WIDTH, body_key=body
+    )
+
+
+def _bars(rows: tuple[Row, ...]) -> list[Bar]:
+    longest = max((_most(row) for row in rows), default=1) or 1
+    bars = []
+    for row in rows:
+        wanted = row.rule.maximum if row.rule.minimum is None else row.rule.minimum
+        tone = "bad" if row.standing in _BAD else "open" if row.standing is Standing.OPEN else "ok"
+        bars.append(
+            Bar(
+                row=row,
+                length=round(_WIDTH * row.use.count / longest),
+                mark=None if wanted is None else round(_WIDTH * wanted / longest),
+                tone=tone,
+            )
+        )
+    return bars
+
+
+def _most(row: Row) -> int:
+    return max(row.use.count, row.rule.minimum_high or row.rule.minimum or 0, row.rule.maximum or 0)
