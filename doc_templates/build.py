@@ -9,20 +9,34 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from doc_templates.forms.achievement_report import author as achievement_report
+from doc_templates.forms.article_cover import author as article_cover
 from doc_templates.forms.decision import author as decision
+from doc_templates.forms.handover_list import author as handover_list
+from doc_templates.forms.invitation import author as invitation
+from doc_templates.forms.minutes import author as minutes
+from doc_templates.forms.named import author as named
 from doc_templates.forms.official_letter import author as official_letter
 from doc_templates.forms.plan import author as plan
 from doc_templates.forms.profile_extract import author as profile_extract
+from doc_templates.forms.residence_confirmation import author as residence_confirmation
 from doc_templates.forms.submission import author as submission
 from doc_templates.merge import archive
 
 _FOLDER: Final = Path(__file__).parent / "forms"
 _AUTHORS: Final = {
+    "achievement_report": achievement_report.draw,
+    "article_cover": article_cover.draw,
+    "decision": decision.draw,
+    "handover_list": handover_list.draw,
+    "invitation": invitation.draw,
+    "minutes": minutes.draw,
+    "named": named.draw,
     "official_letter": official_letter.draw,
     "plan": plan.draw,
-    "submission": submission.draw,
     "profile_extract": profile_extract.draw,
-    "decision": decision.draw,
+    "residence_confirmation": residence_confirmation.draw,
+    "submission": submission.draw,
 }
 
 

@@ -1,20 +1,29 @@
 """The catalogue: kind of paper → its form, from values to a filled .docx."""
 
+import re
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
 from doc_templates.errors import FormUnknown, PaperFault, PaperUnfit
+from doc_templates.forms.achievement_report import context as achievement_report
+from doc_templates.forms.article_cover import context as article_cover
 from doc_templates.forms.decision import context as decision
+from doc_templates.forms.handover_list import context as handover_list
+from doc_templates.forms.invitation import context as invitation
+from doc_templates.forms.minutes import context as minutes
+from doc_templates.forms.named import context as named
 from doc_templates.forms.official_letter import context as official_letter
 from doc_templates.forms.plan import context as plan
 from doc_templates.forms.profile_extract import context as profile_extract
+from doc_templates.forms.residence_confirmation import context as residence_confirmation
 from doc_templates.forms.submission import context as submission
-from doc_templates.kinds import PROFILE_EXTRACT, DocumentKind
+from doc_templates.kinds import PROFILE_EXTRACT, UNNUMBERED, DocumentKind
 from doc_templates.merge import CompiledForm, compile_form, render
 from doc_templates.merge.placeholders import Shape
 from doc_templates.paper import Paper
@@ -26,7 +35,7 @@ class Form:
     """One form: how its kind is called, what it needs, how its context is made.
 
     `required` are dotted names of the paper's values without which it cannot be made;
-    `takes` are the names of all values that it prints.
+    `takes` are the names of all values that it prints. Kinds drawn alike share a `folder`.
     """
 
     kind: str
@@ -35,6 +44,7 @@ class Form:
     make_context: Callable[[Paper], Any]
     required: tuple[str, ...]
     takes: tuple[str, ...]
+    folder: str
 
     @property
     def shape(self) -> Shape:
@@ -43,57 +53,71 @@ class Form:
 
     def template(self) -> bytes:
         """Read the form's own template."""
-        folder = resources.files("doc_templates") / "forms" / self.kind
-        return (folder / "template.docx").read_bytes()
+        return (_folder(self.folder) / "template.docx").read_bytes()
 
     def sample(self) -> str:
         """Read the form's filled example, a paper file in TOML."""
-        folder = resources.files("doc_templates") / "forms" / self.kind
-        return (folder / "sample.toml").read_text(encoding="utf-8")
+        text = (_folder(self.folder) / "sample.toml").read_text(encoding="utf-8")
+        return _KIND_LINE.sub(f'kind = "{self.kind}"', text, count=1)
+
+
+_KIND_LINE: Final = re.compile(r"^kind = \"\w+\"$", re.MULTILINE)
+
+
+def _folder(name: str) -> Traversable:
+    return resources.files("doc_templates") / "forms" / name
+
+
+def _form(module: Any, context: type, kind: str, title: str, folder: str = "") -> Form:
+    return Form(
+        kind=kind,
+        title=title,
+        context=context,
+        make_context=module.make_context,
+        required=module.REQUIRED,
+        takes=module.TAKES,
+        folder=folder or kind,
+    )
+
+
+def _of_kind(module: Any, context: type, kind: DocumentKind, folder: str = "") -> Form:
+    return _form(module, context, kind.value, kind.title, folder)
 
 
 _FORMS: Final = {
     form.kind: form
     for form in (
-        Form(
-            kind=DocumentKind.OFFICIAL_LETTER.value,
-            title=DocumentKind.OFFICIAL_LETTER.title,
-            context=official_letter.OfficialLetterContext,
-            make_context=official_letter.make_context,
-            required=official_letter.REQUIRED,
-            takes=official_letter.TAKES,
+        _of_kind(
+            official_letter, official_letter.OfficialLetterContext, DocumentKind.OFFICIAL_LETTER
         ),
-        Form(
-            kind=DocumentKind.PLAN.value,
-            title=DocumentKind.PLAN.title,
-            context=plan.PlanContext,
-            make_context=plan.make_context,
-            required=plan.REQUIRED,
-            takes=plan.TAKES,
+        _of_kind(plan, plan.PlanContext, DocumentKind.PLAN),
+        _of_kind(submission, submission.SubmissionContext, DocumentKind.SUBMISSION),
+        _form(
+            profile_extract,
+            profile_extract.ProfileExtractContext,
+            PROFILE_EXTRACT,
+            UNNUMBERED[PROFILE_EXTRACT],
         ),
-        Form(
-            kind=DocumentKind.SUBMISSION.value,
-            title=DocumentKind.SUBMISSION.title,
-            context=submission.SubmissionContext,
-            make_context=submission.make_context,
-            required=submission.REQUIRED,
-            takes=submission.TAKES,
-        ),
-        Form(
-            kind=PROFILE_EXTRACT,
-            title="Bản trích ngang thành tích",
-            context=profile_extract.ProfileExtractContext,
-            make_context=profile_extract.make_context,
-            required=profile_extract.REQUIRED,
-            takes=profile_extract.TAKES,
-        ),
-        Form(
-            kind=DocumentKind.DECISION.value,
-            title=DocumentKind.DECISION.title,
-            context=decision.DecisionContext,
-            make_context=decision.make_context,
-            required=decision.REQUIRED,
-            takes=decision.TAKES,
+        _of_kind(decision, decision.DecisionContext, DocumentKind.DECISION),
+        _of_kind(minutes, minutes.MinutesContext, DocumentKind.MINUTES),
+        _of_kind(invitation, invitation.InvitationContext, DocumentKind.INVITATION),
+        *(_of_kind(named, named.NamedContext, kind, "named") for kind in named.KINDS),
+        *(
+            _form(module, context, kind, UNNUMBERED[kind])
+            for module, context, kind in (
+                (
+                    residence_confirmation,
+                    residence_confirmation.ResidenceConfirmationContext,
+                    "residence_confirmation",
+                ),
+                (
+                    achievement_report,
+                    achievement_report.AchievementReportContext,
+                    "achievement_report",
+                ),
+                (article_cover, article_cover.ArticleCoverContext, "article_cover"),
+                (handover_list, handover_list.HandoverListContext, "handover_list"),
+            )
         ),
     )
 }
@@ -211,6 +235,7 @@ _MISSING: Final = {
     "issuer.name": "Thiếu tên cơ quan ban hành, viết như in ở đầu văn bản.",
     "issuer.drafting_unit": "Thiếu chữ viết tắt đơn vị soạn thảo trong ký hiệu công văn (VD: NV).",
     "legal_bases": "Thiếu căn cứ ban hành: quyết định phải có ít nhất một căn cứ.",
+    "secretary": "Thiếu họ tên thư ký, người ghi biên bản.",
     "nominees": "Danh sách trống: cần ít nhất một cá nhân, tập thể hoặc hộ gia đình.",
 }
 

@@ -115,6 +115,13 @@ class CopyKind(StrEnum):
 
 #: The papers of the field that are not among the 29 kinds: no number of their own.
 PROFILE_EXTRACT: Final = "profile_extract"
+UNNUMBERED: Final = {
+    PROFILE_EXTRACT: "Bản trích ngang thành tích",
+    "residence_confirmation": "Giấy xác nhận của nơi cư trú",
+    "achievement_report": "Báo cáo thành tích",
+    "article_cover": "Bìa bài viết",
+    "handover_list": "Danh sách ký nhận",
+}
 
 _BY_ABBREVIATION: Final = {kind.abbreviation: kind for kind in DocumentKind if kind.abbreviation}
 _COPIES: Final = {copy.value: copy for copy in CopyKind}

@@ -89,7 +89,8 @@ class Nominee:
     """One line of a list: who, and what for.
 
     `birth` is printed as given: a year, month and year, or a full date. `deed` is the long
-    account, `summary` the short sentence for lists. Anything but the name may be "".
+    account, `summary` the short sentence for lists; `prize` is in đồng, 0 for none. Anything but
+    the name may be "".
     """
 
     name: str
@@ -103,6 +104,7 @@ class Nominee:
     deed: str = ""
     summary: str = ""
     award: str = ""
+    prize: int = 0
     past_awards: tuple[str, ...] = ()
 
 
@@ -113,7 +115,8 @@ class Paper:
     `number` and `issued_on` are None on a draft; `awaits_number` asks for the number mark in
     place of the gap. `year` is printed in the date of a draft. `body` is outline text.
     `authority` is the line above the legal bases of a decision, "" to derive it.
-    `annex_title` and `attached_to` belong to lists; "" where they do not apply.
+    `annex_title` and `attached_to` belong to lists, `secretary` (who wrote them) to minutes;
+    "" where they do not apply.
     """
 
     kind: str
@@ -132,4 +135,5 @@ class Paper:
     archive: str = ""
     annex_title: str = ""
     attached_to: str = ""
+    secretary: str = ""
     nominees: tuple[Nominee, ...] = ()

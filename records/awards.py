@@ -71,6 +71,8 @@ class AwardTitle(Model):
     rank: Mapped[int] = mapped_column(default=100)
     """The order in lists: the highest award has the smallest rank."""
     is_title: Mapped[bool] = mapped_column(default=False)
+    vote_threshold: Mapped[int | None]
+    """The share of the council in per cent from which it passes; `None`: as the law or custom."""
     decided_by: Mapped[str] = mapped_column(default="")
     """The post that decides, as printed: “Chủ tịch Ủy ban nhân dân phường”."""
 

@@ -7,7 +7,6 @@ What does not add up is refused whole.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -17,6 +16,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from records import audit
 from records.base import Id, Key, Model, choice
 from records.errors import VoteUnsound
+from records.rules import votes
+from records.rules.votes import Ballot, Count
 
 
 class CouncilRole(StrEnum):
@@ -39,18 +40,6 @@ _ROLE_LABELS = {
     CouncilRole.MEMBER: "Ủy viên",
     CouncilRole.SECRETARY: "Ủy viên, Thư ký",
 }
-
-
-class Ballot(StrEnum):
-    """How the council votes."""
-
-    HANDS = "hands"
-    SECRET = "secret"
-
-    @property
-    def label(self) -> str:
-        """The Vietnamese words for people."""
-        return {Ballot.HANDS: "giơ tay biểu quyết", Ballot.SECRET: "bỏ phiếu kín"}[self]
 
 
 class CouncilMember(Model):
@@ -143,21 +132,6 @@ class CouncilVote(Model):
         return 100 * self.approving / self.denominator
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """The votes on one line, as the office counted them; those left out are nought."""
-
-    approving: int
-    rejecting: int = 0
-    other: int = 0
-    invalid: int = 0
-
-    @property
-    def returned(self) -> int:
-        """How many ballots came back."""
-        return self.approving + self.rejecting + self.other + self.invalid
-
-
 def members_on(session: Session, body_id: int, day: date) -> tuple[CouncilMember, ...]:
     """Give the council of a body on a day, in the order of its list."""
     query = select(CouncilMember).where(CouncilMember.body_id == body_id)
@@ -193,15 +167,8 @@ def hold(
     members = members_on(session, body_id, held_on)
     voting = [one for one in members if one.votes]
     present = [one for one in voting if one.id not in absent]
-    if not voting:
-        raise VoteUnsound(["Chưa khai thành viên Hội đồng có quyền biểu quyết cho ngày họp."])
-    if 2 * len(present) <= len(voting):
-        raise VoteUnsound(
-            [
-                f"Hội đồng có {len(voting)} thành viên, dự họp {len(present)}: cần quá nửa số "
-                "thành viên mới họp được."
-            ]
-        )
+    if faults := votes.quorum_faults(len(voting), len(present)):
+        raise VoteUnsound(faults)
     sitting = CouncilSession(
         dossier_id=dossier_id,
         held_on=held_on,
@@ -240,20 +207,6 @@ def hold(
     return sitting
 
 
-def find_faults(sitting: CouncilSession, who: str, count: Count) -> list[str]:
-    """Say what does not add up in the votes on one line."""
-    numbers = (count.approving, count.rejecting, count.other, count.invalid)
-    if min(numbers) < 0:
-        return [f"{who}: số phiếu không được âm."]
-    if count.returned > sitting.present:
-        return [
-            f"{who}: đồng ý {count.approving}, không đồng ý {count.rejecting}, ý kiến khác "
-            f"{count.other}, không hợp lệ {count.invalid}, cộng {count.returned} phiếu, nhiều hơn "
-            f"{sitting.present} thành viên dự họp."
-        ]
-    return []
-
-
 def vote(
     session: Session,
     sitting: CouncilSession,
@@ -270,7 +223,7 @@ def vote(
     Raises:
         VoteUnsound: the votes do not add up.
     """
-    if faults := find_faults(sitting, str(nomination_id), count):
+    if faults := count.faults(str(nomination_id), present=sitting.present):
         raise VoteUnsound(faults)
     denominator = sitting.present if of_present else sitting.members
     row = CouncilVote(
@@ -284,7 +237,7 @@ def vote(
         other=count.other,
         denominator=denominator,
         threshold=threshold,
-        is_passed=100 * count.approving >= threshold * denominator,
+        is_passed=count.passes(threshold, of=denominator),
     )
     session.add(row)
     session.flush()

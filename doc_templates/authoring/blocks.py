@@ -49,11 +49,17 @@ def add_choice(place: _Place, style: Style, condition: str, text: str) -> None:
 
 
 def add_letterhead(
-    document: Document, *, symbol: bool = True, letter: bool = False, landscape: bool = False
+    document: Document,
+    *,
+    symbol: bool = True,
+    letter: bool = False,
+    landscape: bool = False,
+    dated: bool = True,
 ) -> None:
     """Draw the first two rows of a paper: bodies and national heading, symbol and date.
 
-    `symbol` is off for papers without a number of their own; `letter` adds V/v.
+    `symbol` is off for papers without a number of their own; `letter` adds V/v; `dated` is off
+    for minutes, which tell their day in the text.
     """
     width = page.text_width_mm(landscape=landscape)
     right = LETTERHEAD_RIGHT_MM + (20 if landscape else 0)
@@ -77,7 +83,8 @@ def add_letterhead(
         add_line(bottom.cells[0], Style.SYMBOL, "Số: {{ letterhead.symbol }}")
     if letter:
         add_line(bottom.cells[0], Style.LETTER_ABSTRACT, "{{r abstract.lines|lines }}")
-    add_line(bottom.cells[1], Style.PLACE_AND_DATE, "{{ letterhead.place_and_date }}")
+    if dated:
+        add_line(bottom.cells[1], Style.PLACE_AND_DATE, "{{ letterhead.place_and_date }}")
     for cell in (*top.cells, *bottom.cells):
         _drop_first_paragraph(cell)
 
@@ -90,15 +97,22 @@ def add_title(document: Document, heading: str, *, rule: bool = True) -> None:
         add_line(document, Style.RULE, "{{r abstract.rule_mm|rule }}")
 
 
-def add_addressees(document: Document) -> None:
-    """Draw Kính gửi: on one line for one addressee, as a list for several."""
+def add_addressees(document: Document, *, may_be_none: bool = False) -> None:
+    """Draw Kính gửi: on one line for one addressee, as a list for several.
+
+    `may_be_none` leaves it out where there is no addressee.
+    """
     word = decree30.ADDRESSEES_WORD_TEXT
+    if may_be_none:
+        add_line(document, Style.ADDRESSEE, "{%p if addressees.only or addressees.lines %}")
     add_line(document, Style.ADDRESSEE, "{%p if addressees.only %}")
     add_line(document, Style.ADDRESSEE, f"{word} {{{{ addressees.only }}}}")
     add_line(document, Style.ADDRESSEE, "{%p else %}")
     add_line(document, Style.ADDRESSEES_WORD, word)
     add_loop(document, Style.ADDRESSEES_LINE, "line in addressees.lines", "- {{ line }}")
     add_line(document, Style.ADDRESSEE, "{%p endif %}")
+    if may_be_none:
+        add_line(document, Style.ADDRESSEE, "{%p endif %}")
 
 
 def add_legal_bases(document: Document) -> None:
@@ -123,16 +137,69 @@ def add_closing(document: Document) -> None:
     add_line(document, Style.SPACER)
 
 
-def add_confirmation(document: Document) -> None:
-    """Draw the confirmation of the nominating unit's head, on the right of a wide page."""
-    width = page.text_width_mm(landscape=True)
-    (row,) = _two_columns(document, width / 2, width / 2, before_pt=10)
-    add_line(row.cells[0], Style.RECIPIENTS_WORD, "")
-    add_line(row.cells[1], Style.CONFIRMATION, "XÁC NHẬN CỦA THỦ TRƯỞNG ĐƠN VỊ")
+def add_two_signatures(document: Document, left: str, name: str) -> None:
+    """Draw the last row of minutes: a second signer on the left, Nơi nhận below him.
+
+    `left` is the second signer's part in capitals, `name` the placeholder of his name.
+    Source: Nghị định 30/2020/NĐ-CP, Phụ lục III, mẫu 1.9.
+    """
+    width = page.text_width_mm()
+    (row,) = _two_columns(document, CLOSING_LEFT_MM, width - CLOSING_LEFT_MM, before_pt=10)
+    add_line(row.cells[0], Style.AUTHORITY_LINE, left)
+    add_line(row.cells[0], Style.SIGNING_SPACE)
+    add_line(row.cells[0], Style.SIGNER_NAME, f"{{{{ {name} }}}}")
+    add_line(row.cells[0], Style.RECIPIENT)
+    add_line(row.cells[0], Style.RECIPIENTS_WORD, decree30.RECIPIENTS_WORD_TEXT)
+    add_loop(row.cells[0], Style.RECIPIENT, "line in recipients", "- {{ line }}")
     add_signature(row.cells[1])
     for cell in row.cells:
         _drop_first_paragraph(cell)
     add_line(document, Style.SPACER)
+
+
+def add_report_closing(document: Document) -> None:
+    """Draw the last row of a report on achievements: confirmed on the left, signed on the right."""
+    width = page.text_width_mm()
+    (row,) = _two_columns(document, width / 2, width / 2, before_pt=10)
+    add_line(row.cells[0], Style.CONFIRMATION, "XÁC NHẬN CỦA\nTHỦ TRƯỞNG ĐƠN VỊ")
+    add_signature(row.cells[0])
+    add_line(row.cells[1], Style.AUTHORITY_LINE, "NGƯỜI BÁO CÁO")
+    add_line(row.cells[1], Style.SIGNING_SPACE)
+    add_line(row.cells[1], Style.SIGNER_NAME, "{{ reporter }}")
+    for cell in row.cells:
+        _drop_first_paragraph(cell)
+    add_line(document, Style.SPACER)
+
+
+def add_signed_alone(
+    document: Document,
+    *,
+    above: str = "",
+    total: str | bool = True,
+    landscape: bool = False,
+) -> None:
+    """Draw a signature on the right, without Nơi nhận; `above` is a line over it.
+
+    `total` is the sentence under the list that it follows: the list's own, another, or none.
+    """
+    if total:
+        said = "{{ annex.total }}" if total is True else total
+        line = add_line(document, Style.BODY, said)
+        line.paragraph_format.keep_with_next = True
+    width = page.text_width_mm(landscape=landscape)
+    (row,) = _two_columns(document, width / 2, width / 2, before_pt=10)
+    add_line(row.cells[0], Style.RECIPIENTS_WORD, "")
+    if above:
+        add_line(row.cells[1], Style.CONFIRMATION, above)
+    add_signature(row.cells[1])
+    for cell in row.cells:
+        _drop_first_paragraph(cell)
+    add_line(document, Style.SPACER)
+
+
+def add_confirmation(document: Document) -> None:
+    """Draw the confirmation of the nominating unit's head, on the right of a wide page."""
+    add_signed_alone(document, above="XÁC NHẬN CỦA THỦ TRƯỞNG ĐƠN VỊ", total=False, landscape=True)
 
 
 def add_signature(cell: _Cell) -> None:

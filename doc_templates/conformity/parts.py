@@ -61,6 +61,8 @@ class Parts:
     recipients_word: Line | None = None
     recipients: list[Line] = field(default_factory=list)
     signing: list[Line] = field(default_factory=list)
+    second_signing: list[Line] = field(default_factory=list)
+    """The secretary's block above Nơi nhận, in minutes."""
     signer: Line | None = None
     annexes: list[Line] = field(default_factory=list)
     after: list[Line] = field(default_factory=list)
@@ -134,6 +136,7 @@ class _Recogniser:
                 and (parts.country or parts.symbol)
                 and not _ATTACHED.match(folded)
                 and not _BASIS.match(folded)
+                and ":" not in line.text.partition("ngày")[0]
             ):
                 parts.place_date = self._take(place)
         self._issuer()
@@ -232,7 +235,9 @@ class _Recogniser:
         for place, line in enumerate(self._lines):
             if place in self._used or line.table != word.table:
                 continue
-            if line.column == word.column and line.row >= word.row:
+            if line.column == word.column and line.paragraph < word.paragraph:
+                parts.second_signing.append(self._take(place))
+            elif line.column == word.column and line.row >= word.row:
                 parts.recipients.append(self._take(place))
             elif line.column != word.column:
                 parts.signing.append(self._take(place))
@@ -309,6 +314,8 @@ class _Recogniser:
                 and parts.title is not None
             ):
                 parts.authority = line
+            elif _ATTACHED.match(folded) and line.style.align == "center":
+                parts.annexes.append(line)
             elif parts.addressees and not parts.body and _is_addressee(line, parts.addressees[-1]):
                 parts.addressees.append(line)
             else:

@@ -45,9 +45,14 @@ _BOLD = frozenset({Style.HEADING, Style.HEADING_TITLE, Style.ROMAN, Style.CLAUSE
 _CAPITALS = frozenset({Style.HEADING_TITLE, Style.ROMAN})
 
 
-def make_body(text: str) -> tuple[BodyLine, ...]:
-    """Set outline text as paragraphs, with the end mark after the last word."""
-    blocks = outline.set_end_mark(outline.parse(text))
+def make_body(text: str, *, is_closed: bool = True) -> tuple[BodyLine, ...]:
+    """Set outline text as paragraphs, with the end mark after the last word.
+
+    `is_closed` is off where something else of the paper follows and ends it.
+    """
+    blocks = outline.parse(text)
+    if is_closed:
+        blocks = outline.set_end_mark(blocks)
     return tuple(_line(block) for block in blocks)
 
 

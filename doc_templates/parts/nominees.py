@@ -20,7 +20,8 @@ _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (
 class ListRow:
     """One row of a list: a group's heading when `group` is not "", else one nominee.
 
-    `is_last` marks the row that is kept with the total below.
+    `prize` is printed without the word đồng; `receipt` is the room to sign in; `is_last` marks
+    the row that is kept with the total below.
     """
 
     group: str = ""
@@ -33,6 +34,8 @@ class ListRow:
     summary: str = ""
     award: str = ""
     past_awards: str = ""
+    prize: str = ""
+    receipt: str = ""
     is_last: bool = False
 
 
@@ -111,6 +114,7 @@ def _row(number: int, nominee: Nominee) -> ListRow:
         summary=_one_line(nominee.summary or nominee.deed),
         award=nominee.award,
         past_awards="; ".join(nominee.past_awards),
+        prize=wording.print_money(nominee.prize).removesuffix(" đồng") if nominee.prize else "",
     )
 
 

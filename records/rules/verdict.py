@@ -51,6 +51,17 @@ class Verdict:
         return any(finding.code == "KT-04" for finding in self.findings)
 
 
+def unjudged(name: str, on: date) -> Verdict:
+    """Answer for a nomination whose award no rule speaks of: a person has to look (L-01)."""
+    message = (
+        "Chưa có quy tắc nào cho danh hiệu, hình thức này trong chương trình; người có thẩm quyền "
+        "đối chiếu quy định rồi quyết định."
+    )
+    ground = Ground(on=on, subject=name)
+    found = ground.decided("L-01", Severity.WARNING, message, by="one_award_per_deed")
+    return Verdict(on=on, findings=tuple(found))
+
+
 def judge(facts: Facts, on: date) -> Verdict:
     """Judge a nomination by the law of the day `on`, which is the day it was made.
 

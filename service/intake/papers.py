@@ -92,6 +92,7 @@ class NomineeEntry(_Entry):
     deed: Account = Field(default="", title="Việc làm tốt, thành tích")
     summary: Account = Field(default="", title="Tóm tắt thành tích")
     award: Line = Field(default="", title="Hình thức đề nghị")
+    prize: Whole = Field(default=0, title="Tiền thưởng (đồng)", ge=0, le=10**10)
     past_awards: tuple[Line, ...] = Field(default=(), title="Đã được khen thưởng", max_length=50)
 
 
@@ -131,6 +132,7 @@ class PaperEntry(_Entry):
     attached_to: Line = Field(
         default="", title="Kèm theo", description="Ví dụ: Tờ trình số 12/TTr-UBND ngày …"
     )
+    secretary: Line = Field(default="", title="Thư ký", description="Họ và tên người ghi biên bản.")
     issuer: IssuerEntry = Field(title="Cơ quan ban hành")
     signature: SignatureEntry = Field(title="Người ký")
     nominees: tuple[NomineeEntry, ...] = Field(
@@ -154,6 +156,7 @@ class PaperEntry(_Entry):
             archive=self.archive,
             annex_title=self.annex_title,
             attached_to=self.attached_to,
+            secretary=self.secretary,
             issuer=paper.Issuer(**self.issuer.model_dump()),
             signature=paper.Signature(**self.signature.model_dump()),
             nominees=tuple(paper.Nominee(**nominee.model_dump()) for nominee in self.nominees),

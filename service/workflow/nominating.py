@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -86,20 +87,25 @@ def agree_all(desk: Desk, dossier_id: int, *, by: str, despite: str = "") -> int
         waiting = awaiting_council(session, dossier)
         if not despite:
             reviewing.check_may_agree(session, dossier, waiting, today=desk.today())
-        agreed = 0
-        for line in nominations.lines_of(session, dossier.id):
-            if line.state in (NominationState.DRAFT, NominationState.RETURNED):
-                nominations.submit(session, line, by=by, at=at)
-            if line.state is NominationState.SUBMITTED:
-                nominations.accept(session, line, by=by, at=at)
-            if line.state is NominationState.ACCEPTED:
-                nominations.agree(session, line, by=by, at=at, despite=despite)
-                agreed += 1
-        if dossier.state in (DossierState.DRAFT, DossierState.RETURNED):
-            dossiers.move(session, dossier, DossierState.SUBMITTED, by=by, at=at)
-        if dossier.state is DossierState.SUBMITTED:
-            dossiers.move(session, dossier, DossierState.ACCEPTED, by=by, at=at)
-        return agreed
+        bring_to_council(session, dossier, waiting, by=by, at=at)
+        for line in waiting:
+            nominations.agree(session, line, by=by, at=at, despite=despite)
+        return len(waiting)
+
+
+def bring_to_council(
+    session: Session, dossier: Dossier, lines: Sequence[Nomination], *, by: str, at: datetime
+) -> None:
+    """Take lines and their dossier through filing and acceptance, as far as they still have to."""
+    for line in lines:
+        if line.state in (NominationState.DRAFT, NominationState.RETURNED):
+            nominations.submit(session, line, by=by, at=at)
+        if line.state is NominationState.SUBMITTED:
+            nominations.accept(session, line, by=by, at=at)
+    if dossier.state in (DossierState.DRAFT, DossierState.RETURNED):
+        dossiers.move(session, dossier, DossierState.SUBMITTED, by=by, at=at)
+    if dossier.state is DossierState.SUBMITTED:
+        dossiers.move(session, dossier, DossierState.ACCEPTED, by=by, at=at)
 
 
 def awaiting_council(session: Session, dossier: Dossier) -> tuple[Nomination, ...]:

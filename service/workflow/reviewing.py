@@ -21,11 +21,7 @@ from service.workflow import counting
 from service.workflow.desk import Desk
 
 _OFF: Final = frozenset({NominationState.WITHDRAWN, NominationState.REFUSED})
-_NO_RULE: Final = (
-    "Chưa có quy tắc nào cho danh hiệu, hình thức này trong chương trình; người có thẩm quyền đối "
-    "chiếu quy định rồi quyết định."
-)
-#: A reason that tells nothing is no reason; as in intake, one short sentence is enough.
+#: How many of the likest records are shown of one nomination.
 MOST_LIKE: Final = 20
 
 
@@ -242,7 +238,9 @@ def _judge(
                 name=line.shown_name,
                 award=titles[line.award_title_id],
                 state=line.state,
-                verdict=verdict.judge(known, on) if known else _unjudged(line, on),
+                verdict=verdict.judge(known, on)
+                if known
+                else verdict.unjudged(line.shown_name, on),
                 suspects=_suspects(session, known, suspects) if known else (),
             )
         )
@@ -251,17 +249,6 @@ def _judge(
 
 def _is_shown(match: Match, known: Facts) -> bool:
     return match.is_suspect or any(ruling.against == match.other.key for ruling in known.rulings)
-
-
-def _unjudged(line: Nomination, on: date) -> Verdict:
-    finding = Finding(
-        code="L-01",
-        severity=Severity.WARNING,
-        message=_NO_RULE,
-        source="chưa nạp quy định",
-        subject=line.name,
-    )
-    return Verdict(on=on, findings=(finding,))
 
 
 def _suspects(session: Session, known: Facts, found: Iterable[Match]) -> tuple[Suspect, ...]:

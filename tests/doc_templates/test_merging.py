@@ -70,6 +70,10 @@ def test_every_paper_is_filled_opens_and_is_the_same_twice(path):
     assert all(nominee.name in text for nominee in paper.nominees)
 
 
+#: What ends with its text, its table, or nowhere, whatever else it holds.
+_ENDS = {"achievement_report": 1, "residence_confirmation": 1, "article_cover": 0}
+
+
 @pytest.mark.parametrize("path", FILES, ids=_file_id)
 def test_every_paper_ends_with_one_end_mark_and_its_list_with_another(path):
     paper = read_paper(path.read_text(encoding="utf-8"))
@@ -77,7 +81,7 @@ def test_every_paper_ends_with_one_end_mark_and_its_list_with_another(path):
     ended = [line for line in read_text(catalogue.merge(paper)).splitlines() if "./." in line]
 
     assert all(line.endswith("./.") and line.count("./.") == 1 for line in ended)
-    assert len(ended) == bool(paper.body) + bool(paper.nominees)
+    assert len(ended) == _ENDS.get(paper.kind, bool(paper.body) + bool(paper.nominees))
 
 
 @pytest.mark.parametrize("stop", ["", ".", "./.", "./", ";", ". /."])

@@ -1,0 +1,1 @@
+"""Báo cáo thành tích: one nominee tells, the head of the unit confirms."""

@@ -1,0 +1,1 @@
+"""Danh sách ký nhận: certificates and prize money, each signed for."""

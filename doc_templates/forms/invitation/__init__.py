@@ -1,0 +1,1 @@
+"""Giấy mời: who is invited, to what, when and where."""

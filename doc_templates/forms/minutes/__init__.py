@@ -1,0 +1,1 @@
+"""Biên bản: what a meeting found, signed by its secretary and its chair."""
