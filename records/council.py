@@ -49,6 +49,8 @@ class CouncilMember(Model):
 
     id: Mapped[Id]
     body_id: Mapped[int] = mapped_column(ForeignKey("issuing_bodies.id"), index=True)
+    honorific: Mapped[str] = mapped_column(default="")
+    """“Ông”, “Bà”, as minutes print it before the name; empty: none."""
     name: Mapped[str]
     post: Mapped[str] = mapped_column(default="")
     """The post in the office, as printed in minutes."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Select, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -26,55 +25,10 @@ from records.base import (
     choice,
     fold,
 )
-from records.errors import NotFound, ReasonMissing, StateRefused
-
-
-class NominationState(StrEnum):
-    """How far a nomination has come."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-    AGREED = "agreed"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    GRANTED = "granted"
-
-    @property
-    def label(self) -> str:
-        """The Vietnamese words for people."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    NominationState.DRAFT: "Nháp",
-    NominationState.SUBMITTED: "Đã nộp",
-    NominationState.RETURNED: "Trả lại",
-    NominationState.ACCEPTED: "Đã tiếp nhận",
-    NominationState.AGREED: "Đồng ý",
-    NominationState.REFUSED: "Không đồng ý",
-    NominationState.WITHDRAWN: "Đã rút",
-    NominationState.GRANTED: "Đã khen thưởng",
-}
-
-STEPS = {
-    NominationState.SUBMITTED: (NominationState.DRAFT, NominationState.RETURNED),
-    NominationState.RETURNED: (NominationState.SUBMITTED, NominationState.ACCEPTED),
-    NominationState.ACCEPTED: (NominationState.SUBMITTED,),
-    NominationState.AGREED: (NominationState.ACCEPTED,),
-    NominationState.REFUSED: (NominationState.ACCEPTED,),
-    NominationState.WITHDRAWN: (
-        NominationState.DRAFT,
-        NominationState.SUBMITTED,
-        NominationState.RETURNED,
-        NominationState.ACCEPTED,
-    ),
-    NominationState.GRANTED: (NominationState.AGREED,),
-}
-"""Into each state, from which ones. An award is granted only to what was agreed."""
-
-MAY_BE_AMENDED = (NominationState.DRAFT, NominationState.RETURNED)
+from records.errors import Conflict, NotFound, ReasonMissing, StateRefused
+from records.states import MAY_BE_AMENDED as MAY_BE_AMENDED
+from records.states import STEPS as STEPS
+from records.states import NominationState as NominationState
 
 
 class Nomination(Model):
@@ -215,9 +169,16 @@ def amend(
 
     Raises:
         StateRefused: it lies with somebody else now.
+        Conflict: it was returned for other columns to be changed.
     """
     if nomination.state not in MAY_BE_AMENDED:
         _refuse(nomination, MAY_BE_AMENDED, "sửa")
+    is_returned = nomination.state is NominationState.RETURNED and nomination.to_amend
+    if is_returned and (others := sorted(set(fields) - set(nomination.to_amend))):
+        raise Conflict(
+            f"Đề nghị {nomination.id} được trả lại để sửa {', '.join(nomination.to_amend)}; không "
+            f"sửa được {', '.join(others)}."
+        )
     for field, value in fields.items():
         if field in ("id", "state", "folded_name") or field not in Nomination.__mapper__.columns:
             raise ValueError(f"not a column to amend: {field}")
@@ -239,10 +200,21 @@ def accept(session: Session, nomination: Nomination, *, by: str, at: datetime) -
 
 
 def return_(
-    session: Session, nomination: Nomination, *, reason: str, by: str, at: datetime
+    session: Session,
+    nomination: Nomination,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    to_amend: Sequence[str] = (),
 ) -> None:
-    """Give it back to the unit to be completed; the reason is what is missing."""
+    """Give it back to the unit to be completed; the reason is what is missing.
+
+    `to_amend` are the columns to be changed: then only these may be; none named: any may.
+    """
     _move(session, nomination, NominationState.RETURNED, "trả lại", by=by, at=at, reason=reason)
+    nomination.to_amend = list(to_amend)
+    session.flush()
 
 
 def agree(

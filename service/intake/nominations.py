@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from records.rules.facts import Category, Hold, Origin
 from service.intake.fields import (
+    Account,
     Birth,
     EntryInvalid,
     FieldError,
@@ -78,6 +79,37 @@ class NominationEntry(NomineeEntry):
     )
 
 
+class AmendmentEntry(BaseModel):
+    """What is changed of a nomination that was returned or is still a draft: only what is said."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Line = Field(default="", title="Họ và tên", min_length=1, max_length=200)
+    honorific: Line = Field(default="", title="Ông/Bà")
+    birth: Birth = Field(default="", title="Năm sinh")
+    gender: Line = Field(default="", title="Giới tính", max_length=20)
+    post: Line = Field(default="", title="Chức vụ")
+    unit: Line = Field(default="", title="Đơn vị công tác")
+    residence: Line = Field(default="", title="Nơi cư trú")
+    deed: Account = Field(default="", title="Việc làm tốt, thành tích", min_length=1)
+    summary: Account = Field(default="", title="Tóm tắt thành tích")
+    deed_on: Birth = Field(default="", title="Ngày làm việc tốt")
+    past_awards: tuple[Line, ...] = Field(default=(), title="Đã được khen thưởng", max_length=50)
+    assigned_duty: bool | None = Field(
+        default=None, title="Việc tốt có thuộc chức trách, nhiệm vụ được giao không"
+    )
+    own_benefit: bool | None = Field(
+        default=None, title="Việc tốt có vì quyền lợi của bản thân, người thân không"
+    )
+    helps_others: bool | None = Field(
+        default=None, title="Việc tốt có mang lại lợi ích cho người khác, cộng đồng không"
+    )
+    law_abiding: bool | None = Field(
+        default=None, title="Có chấp hành tốt chủ trương, chính sách, pháp luật không"
+    )
+    identity_number: IdentityNumber = Field(default="", title="Số định danh cá nhân")
+
+
 class TitleEntry(BaseModel):
     """The title of a dossier that is opened for nominations; empty: none is opened."""
 
@@ -115,6 +147,22 @@ def parse_title(text: str) -> str:
         return TitleEntry.model_validate({"dossier": text}).dossier
     except ValidationError as error:
         raise EntryInvalid(collect_errors(error, TitleEntry)) from error
+
+
+def parse_amendment(raw: Mapping[str, Any]) -> AmendmentEntry:
+    """Take a change of a nomination.
+
+    Raises:
+        EntryInvalid: carries every fault; also when nothing is to be changed.
+    """
+    try:
+        entry = AmendmentEntry.model_validate(dict(raw))
+    except ValidationError as error:
+        raise EntryInvalid(collect_errors(error, AmendmentEntry)) from error
+    if not entry.model_fields_set:
+        message = "Chưa ghi mục nào cần sửa."
+        raise EntryInvalid([FieldError(pointer="", code="missing", message=message)])
+    return entry
 
 
 def parse_nomination(raw: Mapping[str, Any]) -> NominationEntry:

@@ -9,6 +9,7 @@ from service.web import (
     home,
     registers,
     reviews,
+    steps,
 )
 from service.web.showing import show_problem
 
@@ -22,5 +23,6 @@ BLUEPRINTS = (
     registers.blueprint,
     checking.blueprint,
     reviews.blueprint,
+    steps.blueprint,
     campaigns.blueprint,
 )

@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from doc_templates.kinds import PROFILE_EXTRACT, DocumentKind
 from records import awards, documents, dossiers, nominations
+from records import council as councils
 from records.bodies import IssuingBody
 from records.campaigns import Campaign
 from records.dossiers import PaperKind
 from records.errors import Conflict, NominationsUnfit, NotFound
+from records.states import NominationState
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid, FieldError
 from service.problems import describe
@@ -28,6 +30,12 @@ KIND = DocumentKind.SUBMISSION.value
 _MADE_HERE = {PaperKind.SUBMISSION: KIND, PaperKind.PROFILE_EXTRACT: PROFILE_EXTRACT}
 
 
+#: States whose reason the unit has to read.
+_WITH_REASON = frozenset(
+    {NominationState.RETURNED, NominationState.REFUSED, NominationState.WITHDRAWN}
+)
+
+
 @blueprint.get("")
 def show(dossier_id: int) -> str:
     """Show a dossier: its lines, its checklist, its documents."""
@@ -39,7 +47,14 @@ def show(dossier_id: int) -> str:
             overview=dossier_papers.overview(session, dossier),
             body=session.get_one(IssuingBody, dossier.body_id),
             campaign=session.get(Campaign, dossier.campaign_id) if dossier.campaign_id else None,
-            lines=nominations.lines_of(session, dossier.id),
+            lines=(lines := nominations.lines_of(session, dossier.id)),
+            sitting=(sitting := councils.last_session(session, dossier.id)),
+            votes=councils.votes_of(session, sitting) if sitting else {},
+            reasons={
+                line.id: nominations.events_of(session, line)[-1].reason
+                for line in lines
+                if line.state in _WITH_REASON
+            },
             titles={title.id: title.name for title in awards.titles(session)},
             checklist=[
                 (paper, _made(papers, paper.paper_kind))

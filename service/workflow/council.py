@@ -252,7 +252,8 @@ def _of_role(
 def _named(member: CouncilMember | None) -> str:
     if member is None:
         return ""
-    return ", ".join(filter(None, [member.name, member.post, member.role.label]))
+    name = f"{member.honorific} {member.name}".strip()
+    return ", ".join(filter(None, [name, member.post, member.role.label]))
 
 
 def _attendance(

@@ -39,6 +39,8 @@ _Filed: TypeAlias = Mapping[str, Sequence[tuple[date, Counter]]]
 
 _OFF: Final = frozenset({NominationState.WITHDRAWN, NominationState.REFUSED})
 _FILED: Final = (DossierState.SUBMITTED, DossierState.ACCEPTED, DossierState.DECIDED)
+#: So many units are reminded by name; of more only the count is said.
+_MOST_NAMED: Final = 5
 _NO_PLAN: Final = Plan(
     key="",
     document="",
@@ -329,6 +331,8 @@ def _reminders(
     """Remind of deadlines 7, 3 and 1 days before, say who is late, and warn of ceilings."""
     for due in _dues(plan, campaign, units, filed, day):
         waiting = due.missing if due.rule.counters else (campaign.name,)
+        if len(waiting) > _MOST_NAMED:  # their names stand in the table
+            waiting = (f"{len(waiting)} đơn vị",)
         for name in waiting:
             yield from deadlines.judge_filing(Filing(rule=due.rule, whose=name, for_day=day), day)
     for row in rows:

@@ -1,4 +1,4 @@
-"""Entering an office: its bodies, units, signatories, awards and campaigns, from TOML files.
+"""Entering an office: bodies, units, signatories, awards, campaigns, council, from TOML files.
 
 What stands already under the same key is left as it is, so that a file can be loaded again
 after lines were added to it: signatories and recipients that are new to a body that stands
@@ -30,13 +30,14 @@ from records.bodies import (
     UnitType,
 )
 from records.campaigns import Campaign
+from records.council import CouncilMember, CouncilRole
 from records.rules.plans import read_plan
 from service.intake.fields import clean_line
 from service.workflow.desk import Desk
 from service.workflow.dossier_papers import kind_title
 
 _Done = TypeVar("_Done")
-FILES: Final = ("bodies", "units", "awards", "campaigns")
+FILES: Final = ("bodies", "units", "awards", "campaigns", "council")
 
 
 class OfficeFileInvalid(Exception):
@@ -56,6 +57,7 @@ class Loaded:
     units: int = 0
     awards: int = 0
     campaigns: int = 0
+    members: int = 0
     signatories: int = 0
     recipients: int = 0
     successors: int = 0
@@ -63,7 +65,8 @@ class Loaded:
 
 
 def read_office(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """Read the files of an office: `bodies.toml`, `units.toml`, `awards.toml`, `campaigns.toml`.
+    """Read the files of an office: `bodies.toml`, `units.toml`, `awards.toml`, `campaigns.toml`,
+    `council.toml`.
 
     A file that is not there gives no rows.
 
@@ -119,7 +122,7 @@ def load_office(desk: Desk, office: Mapping[str, Iterable[Mapping[str, Any]]]) -
     Raises:
         OfficeFileInvalid: a row lacks a value or names a key that is not known.
     """
-    rows = {name: list(office[name]) for name in FILES}
+    rows = {name: list(office.get(name, ())) for name in FILES}
     with desk.transaction() as session:
         bodies_new = _each("bodies", rows["bodies"], partial(_add_body, session))
         signed = _each("bodies", rows["bodies"], partial(_add_signatories, session))
@@ -130,12 +133,14 @@ def load_office(desk: Desk, office: Mapping[str, Iterable[Mapping[str, Any]]]) -
         succeeded = _each("units", rows["units"], partial(_link_unit, session, by_key))
         awards_new = _each("awards", rows["awards"], partial(_add_award, session))
         campaigns_new = _each("campaigns", rows["campaigns"], partial(_add_campaign, session))
+        members_new = _each("council", rows["council"], partial(_add_member, session))
         session.flush()
     return Loaded(
         bodies=sum(bodies_new),
         units=sum(units_new),
         awards=sum(awards_new),
         campaigns=sum(campaigns_new),
+        members=sum(members_new),
         signatories=sum(map(len, signed)),
         recipients=sum(map(len, received)),
         successors=sum(map(len, followed)) + sum(map(len, succeeded)),
@@ -283,6 +288,23 @@ def _add_campaign(session: Session, row: dict[str, Any]) -> bool:
     if campaigns.find_campaign(session, body, row["key"]) is not None:
         return False
     return _add(session, Campaign, {**row, "body_id": body.id})
+
+
+def _add_member(session: Session, row: dict[str, Any]) -> bool:
+    """Add a member of a body's council, unless one of that name and first day is there."""
+    body = bodies.get_body(session, row.pop("body"))
+    same = select(CouncilMember.id).where(
+        CouncilMember.body_id == body.id,
+        CouncilMember.name == row["name"],
+        CouncilMember.valid_from == row.get("valid_from"),
+    )
+    if session.scalars(same).first() is not None:
+        return False
+    position = len(session.scalars(select(CouncilMember.id).filter_by(body_id=body.id)).all()) + 1
+    role = CouncilRole(row.pop("role"))
+    return _add(
+        session, CouncilMember, {"position": position, **row, "body_id": body.id, "role": role}
+    )
 
 
 def _add(session: Session, table: type[Model], values: Mapping[str, Any]) -> bool:

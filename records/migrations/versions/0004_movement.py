@@ -43,6 +43,7 @@ NEW_COLUMNS: tuple[tuple[str, sa.Column[Any]], ...] = (
     ("units", sa.Column("sector", sa.String(64), server_default="", nullable=False)),
 )
 NEW_TABLES = (
+    "handovers",
     "council_votes",
     "council_attendance",
     "council_sessions",
@@ -107,9 +108,22 @@ def upgrade() -> None:
 
 def _create_council() -> None:
     op.create_table(
+        "handovers",
+        sa.Column("grant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("handed_on", sa.Date(), nullable=False),
+        sa.Column("received_by", sa.Text(), nullable=False),
+        sa.Column("prize", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("prize >= 0", name=op.f("ck_handovers_prize_not_negative")),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("fk_handovers_grant_id")),
+        sa.PrimaryKeyConstraint("grant_id", name=op.f("pk_handovers")),
+    )
+    op.create_table(
         "council_members",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("honorific", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("post", sa.Text(), nullable=False),
         sa.Column(
