@@ -1,10 +1,12 @@
 """`/dot-khen-thuong`: each unit against the numbers and deadlines of its plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
 from records import bodies, campaigns
+from records.rules.counts import QuotaRule
 from records.rules.quotas import Standing
 from service.intake import movement
 from service.web.showing import desk
@@ -43,11 +45,17 @@ def show(body: str, key: str) -> str:
     asked = request.args.get("ngay", "")
     status = counting.status(desk(), body, key, on=movement.parse_day(asked))
     return render_template(
-        "campaign.html", status=status, bars=_bars(status.rows), width=_WIDTH, body_key=body
+        "campaign.html", status=status, groups=_groups(status.rows), width=_WIDTH, body_key=body
     )
 
 
-def _bars(rows: tuple[Row, ...]) -> list[Bar]:
+def _groups(rows: tuple[Row, ...]) -> list[tuple[QuotaRule, list[Bar]]]:
+    """Put the bars of one number of the plan together; each chart has its own scale."""
+    rules = list(dict.fromkeys(row.rule for row in rows))
+    return [(rule, _bars([row for row in rows if row.rule == rule])) for rule in rules]
+
+
+def _bars(rows: Sequence[Row]) -> list[Bar]:
     longest = max((_most(row) for row in rows), default=1) or 1
     bars = []
     for row in rows:

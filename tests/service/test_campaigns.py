@@ -183,7 +183,7 @@ def test_the_page_shows_the_same_numbers_as_chart_and_as_table(
     page = get(client, f"/dot-khen-thuong/{BODY}/{KEY}?ngay=31/5/2023")
 
     bars = page.xpath("//svg//text[@class='chart-number']/text()")
-    cells = page.xpath("//table[.//caption[contains(., 'so với kế hoạch')]]/tbody/tr/td[2]/text()")
+    cells = page.xpath("//table[.//caption[contains(., 'so với kế hoạch')]]/tbody/tr/td[1]/text()")
     assert bars == cells
     assert "4" in bars
     assert "mục 4" in page.text_content()
