@@ -17,7 +17,7 @@ from service.cli.terminal import (
 )
 from service.intake import council as intake
 from service.intake import documents, movement, nominations, papers
-from service.workflow import council, filing, handing_over
+from service.workflow import consistency, council, filing, handing_over
 
 _A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 #: A scan of a few pages.
@@ -108,6 +108,26 @@ def show_history(dossier_id: int, *, is_json: bool) -> None:
             f"{one['at'][:16]}  {one['by']:<10} {one['line'] or '-':>3}. {one['name']}  "
             f"{one['state']}{because}"
         )
+
+
+@dossier.command("check")
+@click.argument("dossier_id", type=ROW, metavar="DOSSIER")
+@as_json
+def check(dossier_id: int, *, is_json: bool) -> None:
+    """So các văn bản của hồ sơ DOSSIER với nhau: người, số lượng, viện dẫn, nơi nhận."""
+    with faults_shown(is_json=is_json), open_desk() as desk:
+        found = consistency.check_dossier(desk, dossier_id)
+    if is_json:
+        print_json(
+            [
+                {"document": one.document_id, "code": one.code, "message": one.message}
+                for one in found
+            ]
+        )
+        return
+    for one in found:
+        click.secho(f"  Văn bản {one.document_id}: {one}", fg="yellow")
+    click.echo(f"{len(found)} chỗ không khớp." if found else "Các văn bản khớp nhau.")
 
 
 @click.command()

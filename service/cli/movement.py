@@ -11,9 +11,16 @@ from records.rules.findings import Finding, Severity
 from records.rules.quotas import Standing
 from records.rules.verdict import Outcome
 from service.cli.documents import ROW
-from service.cli.terminal import as_json, faults_shown, open_desk, print_json, settings
+from service.cli.terminal import (
+    as_json,
+    faults_shown,
+    open_desk,
+    print_json,
+    settings,
+    write_file,
+)
 from service.intake import documents, movement
-from service.workflow import counting, planning, reviewing
+from service.workflow import counting, planning, reporting, reviewing
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: None}
 _OPEN = (Standing.OPEN, Standing.SHORT, Standing.PASSED)
@@ -110,6 +117,30 @@ def record(body: str, key: str, *, movement_name: str, is_broad: bool, **said: o
         )
         planning.record(desk, body, key, entry, by=settings().clerk)
     click.echo(f"Đã ghi: {entry.amount} {entry.counter.label}.")
+
+
+@campaign.command("report")
+@click.argument("body")
+@click.argument("key")
+@click.option("--on", "on", default="", help="Tính đến ngày: 20/5/2023; bỏ trống: hôm nay.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Bảng thống kê Excel."
+)
+def make_report(body: str, key: str, on: str, output: Path | None, xlsx: Path | None) -> None:
+    """Lập Báo cáo kết quả của đợt KEY (Word, chưa có số) và bảng thống kê."""
+    with faults_shown(), open_desk() as desk:
+        day = movement.parse_day(on)
+        content, name = reporting.make_report(desk, body, key, on=day)
+        sheet = reporting.to_xlsx(
+            counting.status(desk, body, key, on=day), reporting.statistics(desk, body, key)
+        )
+    target = output or Path(name)
+    write_file(target, content)
+    click.echo(f"Đã lập Báo cáo: {target}")
+    if xlsx:
+        write_file(xlsx, sheet)
+        click.echo(f"Đã lập bảng thống kê: {xlsx}")
 
 
 @campaign.command("status")

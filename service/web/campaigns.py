@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from records import bodies, campaigns
 from records.rules.counts import QuotaRule
 from records.rules.quotas import Standing
+from service.downloads import disposition
 from service.intake import movement
 from service.web.showing import desk
-from service.workflow import counting
+from service.workflow import counting, reporting
 from service.workflow.counting import Row
 
 blueprint = Blueprint("web_campaigns", __name__, url_prefix="/dot-khen-thuong")
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: The chart's width in its own units.
 _WIDTH = 400
 _BAD = (Standing.SHORT, Standing.PASSED)
@@ -47,6 +50,28 @@ def show(body: str, key: str) -> str:
     return render_template(
         "campaign.html", status=status, groups=_groups(status.rows), width=_WIDTH, body_key=body
     )
+
+
+@blueprint.get("/<body>/<key>/bao-cao.docx")
+def report(body: str, key: str) -> Response:
+    """Give the Báo cáo on the campaign as a Word file."""
+    on = movement.parse_day(request.args.get("ngay", ""))
+    content, name = reporting.make_report(desk(), body, key, on=on)
+    return _sent(content, name, _DOCX)
+
+
+@blueprint.get("/<body>/<key>/thong-ke.xlsx")
+def statistics(body: str, key: str) -> Response:
+    """Give the statistics as a workbook."""
+    on = movement.parse_day(request.args.get("ngay", ""))
+    status = counting.status(desk(), body, key, on=on)
+    sheet = reporting.to_xlsx(status, reporting.statistics(desk(), body, key))
+    return _sent(sheet, f"Thong-ke-{key}.xlsx", _XLSX)
+
+
+def _sent(content: bytes, name: str, mimetype: str) -> Response:
+    headers = {"Content-Disposition": disposition(name)}
+    return Response(content, mimetype=mimetype, headers=headers)
 
 
 def _groups(rows: tuple[Row, ...]) -> list[tuple[QuotaRule, list[Bar]]]:

@@ -25,7 +25,7 @@ from service.intake import documents as intake
 from service.intake.fields import EntryInvalid
 from service.web import forms
 from service.web.showing import PAGE_SIZE, WEB_CLERK, desk, print_day
-from service.workflow import dossier_papers, issuing, linking, printing, proposing
+from service.workflow import consistency, dossier_papers, issuing, linking, printing, proposing
 from service.workflow.proposing import Option
 
 blueprint = Blueprint(
@@ -195,6 +195,9 @@ def _show(
             issue=_issue_form(session, document, body, typed or {}),
             faults=faults or [],
             deviations=deviations or [],
+            mismatches=consistency.check_document(session, document)
+            if document.state is DocumentState.DRAFT
+            else (),
             despite=(typed or {}).get("despite", ""),
         )
 

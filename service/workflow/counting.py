@@ -9,11 +9,12 @@ from typing import Final, TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from records import bodies, campaigns, contributions
+from records import bodies, campaigns, contributions, movements
 from records.awards import AwardTitle
 from records.bodies import IssuingBody, Unit
 from records.campaigns import Campaign
 from records.dossiers import Dossier, DossierState
+from records.errors import NotFound
 from records.evidence import Counts
 from records.lookalikes import award_of
 from records.nominations import Nomination, NominationState
@@ -130,7 +131,9 @@ def count(session: Session, campaign: Campaign) -> tuple[Counted, ...]:
     found = [
         Counted(
             counter=one.counter,
-            whose=one.movement or _name(units, one.unit_id) or body.full_name,
+            whose=_movement(session, body, one.movement, one.done_on)
+            or _name(units, one.unit_id)
+            or body.full_name,
             on=one.done_on,
             unit_type=units[one.unit_id].unit_type.value if one.unit_id else "",
             sector=units[one.unit_id].sector if one.unit_id else "",
@@ -195,6 +198,16 @@ def _counters(line: Nomination, award: Award | None) -> tuple[Counter, ...]:
         more = (Counter.GOOD_DEED_GRANTED,) if granted else ()
         return (Counter.GOOD_DEED, Counter.GOOD_DEED_SUBMITTED, *more)
     return (Counter.SUDDEN,) if line.category == Category.SUDDEN.value else ()
+
+
+def _movement(session: Session, body: IssuingBody, text: str, on: date) -> str:
+    """Name a movement as it was called at the end of that year, whatever it was called before."""
+    if not text:
+        return ""
+    try:
+        return movements.movement_on(session, body, text, date(on.year, 12, 31)).name
+    except NotFound:
+        return text
 
 
 def _name(units: Mapping[int, Unit], unit_id: int | None) -> str:

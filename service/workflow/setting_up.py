@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Final, TypeVar
 from sqlalchemy import JSON, Enum, exc, select
 from sqlalchemy.orm import Session
 
-from records import awards, bodies, campaigns
+from records import awards, bodies, campaigns, movements
 from records.awards import AwardTitle, Level
 from records.base import Model
 from records.bodies import (
@@ -37,7 +37,7 @@ from service.workflow.desk import Desk
 from service.workflow.dossier_papers import kind_title
 
 _Done = TypeVar("_Done")
-FILES: Final = ("bodies", "units", "awards", "campaigns", "council")
+FILES: Final = ("bodies", "units", "awards", "campaigns", "council", "movements")
 
 
 class OfficeFileInvalid(Exception):
@@ -66,7 +66,7 @@ class Loaded:
 
 def read_office(folder: Path) -> dict[str, list[dict[str, Any]]]:
     """Read the files of an office: `bodies.toml`, `units.toml`, `awards.toml`, `campaigns.toml`,
-    `council.toml`.
+    `council.toml`, `movements.toml`.
 
     A file that is not there gives no rows.
 
@@ -94,7 +94,10 @@ def read_office(folder: Path) -> dict[str, list[dict[str, Any]]]:
 def _read_plan_of(row: dict[str, Any], folder: Path) -> None:
     """Put the text of a campaign's plan in the place of its file's name."""
     if name := row.pop("plan_file", ""):
-        text = (folder / name).read_text(encoding="utf-8-sig")
+        try:
+            text = (folder / name).read_text(encoding="utf-8-sig")
+        except OSError as error:
+            raise ValueError(f"plan_file: không mở được tệp “{name}”") from error
         read_plan(text, name)
         row["plan"] = text
 
@@ -134,6 +137,7 @@ def load_office(desk: Desk, office: Mapping[str, Iterable[Mapping[str, Any]]]) -
         awards_new = _each("awards", rows["awards"], partial(_add_award, session))
         campaigns_new = _each("campaigns", rows["campaigns"], partial(_add_campaign, session))
         members_new = _each("council", rows["council"], partial(_add_member, session))
+        _each("movements", rows["movements"], partial(_add_movement, session))
         session.flush()
     return Loaded(
         bodies=sum(bodies_new),
@@ -305,6 +309,16 @@ def _add_member(session: Session, row: dict[str, Any]) -> bool:
     return _add(
         session, CouncilMember, {"position": position, **row, "body_id": body.id, "role": role}
     )
+
+
+def _add_movement(session: Session, row: dict[str, Any]) -> bool:
+    """Add a name of a movement that it has not yet; rows stand in the order of their days."""
+    body = bodies.get_body(session, row.pop("body"))
+    key = row.pop("key")
+    if any(one.name == row["name"] for one in movements.history_of(session, body, key)):
+        return False
+    movements.name_movement(session, body, key, **row)
+    return True
 
 
 def _add(session: Session, table: type[Model], values: Mapping[str, Any]) -> bool:

@@ -70,13 +70,14 @@ def test_forms_are_listed_and_shown_with_their_schema() -> None:
     listed = json.loads(run("forms", "list", "--json").stdout)
     schema = json.loads(run("forms", "show", "decision", "--json").stdout)
 
-    assert [form["kind"] for form in listed] == [
+    assert [form["kind"] for form in listed][:5] == [
         "official_letter",
         "plan",
         "submission",
         "profile_extract",
         "decision",
     ]
+    assert len(listed) == 32
     assert "legal_bases" in schema["required"]
     assert "Căn cứ" in run("forms", "show", "decision").stdout
 

@@ -188,9 +188,9 @@ def test_unknown_kind_is_answered_with_those_there_are() -> None:
 
 
 def test_kind_without_a_form_is_told_by_its_name() -> None:
-    (fault,) = faults_of(paper(kind="invitation"))
+    (fault,) = faults_of(paper(kind="open_letter"))
 
-    assert "chưa có biểu mẫu cho Giấy mời" in fault.message
+    assert "chưa có biểu mẫu cho Thư công" in fault.message
 
 
 def test_value_that_would_not_be_printed_is_not_dropped_in_silence() -> None:

@@ -44,6 +44,7 @@ NEW_COLUMNS: tuple[tuple[str, sa.Column[Any]], ...] = (
 )
 NEW_TABLES = (
     "handovers",
+    "movement_names",
     "council_votes",
     "council_attendance",
     "council_sessions",
@@ -107,6 +108,27 @@ def upgrade() -> None:
 
 
 def _create_council() -> None:
+    op.create_table(
+        "movement_names",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("lead", sa.Text(), nullable=False),
+        sa.Column("is_broad", sa.Boolean(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.CheckConstraint("valid_from <= valid_to", name=op.f("ck_movement_names_valid_in_order")),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["issuing_bodies.id"], name=op.f("fk_movement_names_body_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_movement_names")),
+        sa.UniqueConstraint(
+            "body_id", "key", "valid_from", name=op.f("uq_movement_names_body_id_key_valid_from")
+        ),
+    )
+    _index("movement_names", "body_id")
     op.create_table(
         "handovers",
         sa.Column("grant_id", sa.Integer(), autoincrement=False, nullable=False),
