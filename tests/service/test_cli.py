@@ -77,7 +77,7 @@ def test_forms_are_listed_and_shown_with_their_schema() -> None:
         "profile_extract",
         "decision",
     ]
-    assert len(listed) == 32
+    assert len(listed) == 33
     assert "legal_bases" in schema["required"]
     assert "Căn cứ" in run("forms", "show", "decision").stdout
 
