@@ -5,6 +5,7 @@ Open a module as one opens a book: `from records import registers`, then
 """
 
 from records import (
+    accounts,
     audit,
     awards,
     blobs,
@@ -30,6 +31,7 @@ from records.store import Store
 __all__ = [
     "PartialDate",
     "Store",
+    "accounts",
     "audit",
     "awards",
     "blobs",

@@ -5,6 +5,7 @@ import sys
 import click
 
 from service.cli import (
+    access,
     backups,
     certificates,
     checking,
@@ -48,6 +49,8 @@ for command in (
     documents.docx,
     documents.cancel,
     registers.register,
+    access.account,
+    access.key,
     inspecting.verify,
     backups.backup,
     backups.restore,

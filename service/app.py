@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from werkzeug.exceptions import HTTPException
 
-from service import problems, web
+from service import guarding, problems, web
 from service.api import certificates as api_certificates
 from service.api import checking as api_checking
 from service.api import documents as api_documents
@@ -43,6 +43,8 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fl
     app.extensions["hosts"] = hosts - {""}
     app.before_request(_refuse_other_names)
     app.before_request(_refuse_other_sites)
+    guarding.guard(app)
+    app.context_processor(lambda: {"actor": guarding.actor()})
     app.after_request(_add_security_headers)
     app.register_blueprint(api_render.blueprint)
     app.register_blueprint(api_nominations.blueprint)
@@ -134,6 +136,8 @@ def _answer(problem: Problem) -> Response:
         response = Response(body, status=problem.status, mimetype=PROBLEM_JSON)
         if problem.status == 503:
             response.headers["Retry-After"] = "5"
+        if problem.status == 401:
+            response.headers["WWW-Authenticate"] = "Bearer"
         return response
     return Response(web.show_problem(problem), status=problem.status, mimetype="text/html")
 
@@ -181,4 +185,7 @@ def _add_security_headers(response: Response) -> Response:
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    if request.endpoint not in guarding.PUBLIC:
+        response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -14,6 +14,7 @@ from records import errors as records
 from records.rules.plans import PlanInvalid
 from service.config import SettingsInvalid
 from service.intake.fields import EntryInvalid, FieldError
+from service.workflow.access import AccessRefused, KeyMissing, SignInRefused
 from service.workflow.setting_up import OfficeFileInvalid
 
 PROBLEM_JSON: Final = "application/problem+json"
@@ -62,6 +63,9 @@ TITLES: Final[dict[type[Exception], tuple[int, str]]] = {
     papers.PaperDeviates: (422, "Văn bản trái thể thức"),
     papers.PaperUnfixable: (422, "Không sửa được tệp này"),
     papers.ArrangementInvalid: (422, "Tệp bố trí phôi có lỗi"),
+    SignInRefused: (403, "Chưa vào được"),
+    KeyMissing: (401, "Chưa có khóa"),
+    AccessRefused: (403, "Không có quyền làm việc này"),
     records.RecordsError: (409, "Hồ sơ không nhận việc này"),
     records.NotFound: (404, "Không tìm thấy"),
     records.ReasonMissing: (422, "Thiếu lý do"),

@@ -76,10 +76,22 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def escape_quickly(value: object) -> str:
-    """Escape a value as Jinja does; most values have nothing to escape and pass as they are."""
-    if type(value) is str and _SPECIAL(value) is None:
+    """Escape a value as Jinja does; most values have nothing to escape and pass as they are.
+
+    Plain text is escaped by five replacements, letter for letter as MarkupSafe escapes it: what
+    is printed is only joined, so that it need not be a `Markup`.
+    """
+    if type(value) is not str:
+        return escape(value)
+    if _SPECIAL(value) is None:
         return value
-    return escape(value)
+    return (
+        value.replace("&", "&amp;")
+        .replace(">", "&gt;")
+        .replace("<", "&lt;")
+        .replace("'", "&#39;")
+        .replace('"', "&#34;")
+    )
 
 
 def make_environment(*, is_trusted: bool = False) -> ImmutableSandboxedEnvironment:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from records import documents
-from service.api.requests import API_CLERK, desk, read_object, send_docx
+from service.api.requests import clerk, desk, read_object, send_docx
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid, FieldError
 from service.workflow import drafting, issuing
@@ -18,7 +18,7 @@ blueprint = Blueprint("api_documents", __name__, url_prefix="/api/v1/documents")
 @blueprint.post("")
 def draft() -> ResponseReturnValue:
     """Draft a document; `expected` is the number it would get now."""
-    made = drafting.draft(desk(), intake.parse_draft(read_object()), by=API_CLERK)
+    made = drafting.draft(desk(), intake.parse_draft(read_object()), by=clerk())
     answer = {
         "id": made.document_id,
         "kind": made.kind,
@@ -60,7 +60,7 @@ def issue(document_id: int) -> ResponseReturnValue:
     if key is not None and raw.setdefault("key", key) != key:
         message = "Khóa ở đầu mục Idempotency-Key khác khóa trong nội dung; hãy gửi một khóa."
         raise EntryInvalid([FieldError(pointer="/key", code="key-differs", message=message)])
-    done = issuing.issue(desk(), document_id, intake.parse_issue(raw), by=API_CLERK)
+    done = issuing.issue(desk(), document_id, intake.parse_issue(raw), by=clerk())
     headers = {"Idempotency-Replayed": "true"} if done.is_replay else {}
     return jsonify(_shape(done)), 200, headers
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from service.api.requests import API_CLERK, desk, read_object
+from service.api.requests import clerk, desk, read_object
 from service.intake import movement
 from service.workflow import counting, planning, reviewing
 
@@ -26,7 +26,7 @@ def rule(nomination_id: int) -> ResponseReturnValue:
         entry.against,
         is_duplicate=entry.is_duplicate,
         reason=entry.reason,
-        by=API_CLERK,
+        by=clerk(),
     )
     return jsonify(nomination=nomination_id, against=entry.against), 201
 
@@ -42,4 +42,4 @@ def show_status(body: str, key: str) -> ResponseReturnValue:
 def record(body: str, key: str) -> ResponseReturnValue:
     """Write down what a unit sent in under the plan."""
     entry = movement.parse_contribution(read_object())
-    return jsonify(id=planning.record(desk(), body, key, entry, by=API_CLERK)), 201
+    return jsonify(id=planning.record(desk(), body, key, entry, by=clerk())), 201

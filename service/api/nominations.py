@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from service.api.requests import API_CLERK, desk, read_object
+from service.api.requests import clerk, desk, read_object
 from service.intake import nominations
 from service.intake.documents import parse_reason
 from service.intake.fields import EntryInvalid, FieldError
@@ -29,7 +29,7 @@ def nominate() -> ResponseReturnValue:
         entries, title = nominations.parse_batch(raw)
     else:
         entries = [nominations.parse_nomination(raw)]
-    received = nominating.nominate(desk(), entries, by=API_CLERK, dossier=title)
+    received = nominating.nominate(desk(), entries, by=clerk(), dossier=title)
     answer = {
         "nominations": [{"id": one} for one in received.nomination_ids],
         "dossier": {"id": received.dossier_id} if received.dossier_id else None,
@@ -45,5 +45,5 @@ def agree(dossier_id: int) -> ResponseReturnValue:
     """
     raw = read_object() if request.data else {}
     despite = parse_reason(str(raw.get("despite", ""))) if "despite" in raw else ""
-    agreed = nominating.agree_all(desk(), dossier_id, by=API_CLERK, despite=despite)
+    agreed = nominating.agree_all(desk(), dossier_id, by=clerk(), despite=despite)
     return jsonify(dossier=dossier_id, agreed=agreed)

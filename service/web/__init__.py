@@ -1,6 +1,7 @@
 """The face for clerks: Vietnamese pages in a browser."""
 
 from service.web import (
+    access,
     campaigns,
     certificates,
     checking,
@@ -25,4 +26,5 @@ BLUEPRINTS = (
     reviews.blueprint,
     steps.blueprint,
     campaigns.blueprint,
+    access.blueprint,
 )

@@ -9,9 +9,10 @@ from records import bodies, campaigns
 from records.rules.counts import QuotaRule
 from records.rules.quotas import Standing
 from service.downloads import disposition
+from service.guarding import actor
 from service.intake import movement
 from service.web.showing import desk
-from service.workflow import counting, reporting
+from service.workflow import access, counting, reporting
 from service.workflow.counting import Row
 
 blueprint = Blueprint("web_campaigns", __name__, url_prefix="/dot-khen-thuong")
@@ -36,7 +37,11 @@ class Bar:
 def index() -> str:
     """List the campaigns of all bodies."""
     with desk().reading() as session:
-        listed = [(body, campaigns.campaigns_of(session, body)) for body in bodies.bodies(session)]
+        listed = [
+            (body, campaigns.campaigns_of(session, body))
+            for body in bodies.bodies(session)
+            if access.is_open(session, actor(), body.id)
+        ]
         return render_template(
             "campaigns.html", listed=[(body, found) for body, found in listed if found]
         )

@@ -24,7 +24,7 @@ from service.downloads import disposition
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid
 from service.web import forms
-from service.web.showing import PAGE_SIZE, WEB_CLERK, desk, print_day
+from service.web.showing import PAGE_SIZE, clerk, desk, print_day
 from service.workflow import consistency, dossier_papers, issuing, linking, printing, proposing
 from service.workflow.proposing import Option
 
@@ -97,7 +97,7 @@ def issue(document_id: int) -> ResponseReturnValue:
                 "despite": typed.get("despite", ""),
             }
         )
-        issuing.issue(desk(), document_id, entry, by=WEB_CLERK)
+        issuing.issue(desk(), document_id, entry, by=clerk())
     except EntryInvalid as error:
         return _show(document_id, typed=typed, faults=[one.message for one in error.errors]), 422
     except _OF_THE_DATE as error:
@@ -135,7 +135,7 @@ def edit(document_id: int) -> ResponseReturnValue:
             forms.paper_of(form, typed),
             signatory=typed.get("signatory", ""),
             seen=edition,
-            by=WEB_CLERK,
+            by=clerk(),
         )
     except EntryInvalid as error:
         return _show_edit(document_id, form.faulted(error.errors), edition=edition), 422
@@ -157,7 +157,7 @@ def cancel(document_id: int) -> ResponseReturnValue:
     except EntryInvalid as error:
         messages = [one.message for one in error.errors]
         return _show_cancel(document_id, reason=typed.get("reason", ""), faults=messages), 422
-    issuing.cancel(desk(), document_id, reason=reason, by=WEB_CLERK)
+    issuing.cancel(desk(), document_id, reason=reason, by=clerk())
     return redirect(url_for(".show", document_id=document_id), 303)
 
 

@@ -18,7 +18,7 @@ from service.intake.fields import EntryInvalid, FieldError
 from service.problems import describe
 from service.web import forms
 from service.web.forms import PaperForm
-from service.web.showing import WEB_CLERK, desk
+from service.web.showing import clerk, desk
 from service.workflow import dossier_papers, nominating, proposing
 from service.workflow.proposing import Choices, Proposal
 
@@ -76,7 +76,7 @@ def agree(dossier_id: int) -> ResponseReturnValue:
     typed = request.form.get("despite", "")
     try:
         despite = intake.parse_reason(typed) if typed.strip() else ""
-        nominating.agree_all(desk(), dossier_id, by=WEB_CLERK, despite=despite)
+        nominating.agree_all(desk(), dossier_id, by=clerk(), despite=despite)
     except (NominationsUnfit, EntryInvalid) as error:
         faults = [fault.message for fault in describe(error).errors]
         return _show_agreement(dossier_id, faults=faults, despite=typed), 409
@@ -108,7 +108,7 @@ def make_submission(dossier_id: int) -> ResponseReturnValue:
                 "paper": {**forms.paper_of(form, typed), "kind": KIND},
             }
         )
-        made = dossier_papers.draft_submission(desk(), entry, by=WEB_CLERK)
+        made = dossier_papers.draft_submission(desk(), entry, by=clerk())
     except EntryInvalid as error:
         choices = _choices_for(dossier_id, form, issuer)
         faulted = _offering(form.faulted(error.errors), choices)

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from records import documents, dossiers
+from service.guarding import actor
 from service.web.showing import FILTERS, PAGE_SIZE, Page, desk, page_number
 from service.workflow import dossier_papers
 
@@ -17,9 +18,10 @@ def home() -> str:
     """Show the dossiers with what can be done next, and the documents made last."""
     number, number_of_papers = page_number(), page_number("trang-van-ban")
     with desk().reading() as session:
-        found, total = dossiers.list_dossiers(session, page=number, size=PAGE_SIZE)
+        mine = actor().body_id
+        found, total = dossiers.list_dossiers(session, body_id=mine, page=number, size=PAGE_SIZE)
         papers, papers_total = documents.list_documents(
-            session, page=number_of_papers, size=RECENT_SIZE
+            session, body_id=mine, page=number_of_papers, size=RECENT_SIZE
         )
         return render_template(
             "home.html",

@@ -6,8 +6,9 @@ from records import bodies, registers
 from records.bodies import IssuingBody
 from records.errors import NotFound
 from service.downloads import disposition
+from service.guarding import actor
 from service.web.showing import PAGE_SIZE, Page, desk, page_number
-from service.workflow import bookkeeping
+from service.workflow import access, bookkeeping
 
 blueprint = Blueprint("web_registers", __name__, url_prefix="/so-van-ban")
 
@@ -19,6 +20,7 @@ def index() -> str:
         books = [
             (body, book)
             for body in bodies.bodies(session)
+            if access.is_open(session, actor(), body.id)
             for book in registers.registers_of(session, body)
         ]
         return render_template("registers.html", books=books)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from records.rules.verdict import Outcome
 from service.intake.documents import parse_reason
 from service.intake.fields import EntryInvalid
-from service.web.showing import WEB_CLERK, desk
+from service.web.showing import clerk, desk
 from service.workflow import reviewing
 
 blueprint = Blueprint("web_reviews", __name__, url_prefix="/ho-so/<int(max=2147483647):dossier_id>")
@@ -40,7 +40,7 @@ def rule(dossier_id: int) -> ResponseReturnValue:
         against,
         is_duplicate=word == "duplicate",
         reason=reason,
-        by=WEB_CLERK,
+        by=clerk(),
     )
     return redirect(url_for(".show", dossier_id=dossier_id, _anchor=f"dong-{nomination}"), 303)
 

@@ -12,12 +12,11 @@ from doc_templates import wording
 from doc_templates.kinds import DocumentKind
 from records.bodies import COMMON_SERIES
 from records.registers import Register
+from service.guarding import actor
 from service.problems import Problem
 from service.workflow.desk import Desk
 from service.workflow.dossier_papers import kind_title
 
-#: Who acts, until clerks sign in.
-WEB_CLERK: Final = "web"
 PAGE_SIZE: Final = 20
 _LAST_PAGE: Final = 100_000
 
@@ -64,6 +63,11 @@ def desk() -> Desk:
     """Give the desk of the running application."""
     found: Desk = current_app.extensions["desk"]
     return found
+
+
+def clerk() -> str:
+    """Name who acts, for the log: the login, or “web” where nobody has an account."""
+    return actor().login
 
 
 def page_number(name: str = "trang") -> int:

@@ -15,7 +15,7 @@ from service.intake.documents import parse_reason
 from service.intake.fields import EntryInvalid
 from service.intake.nominations import AmendmentEntry
 from service.problems import describe
-from service.web.showing import WEB_CLERK, desk
+from service.web.showing import clerk, desk
 from service.workflow import council, filing, nominating
 
 blueprint = Blueprint("web_steps", __name__, url_prefix="/ho-so/<int(max=2147483647):dossier_id>")
@@ -25,14 +25,14 @@ _LABELS = {name: str(field.title) for name, field in AmendmentEntry.model_fields
 @blueprint.post("/nop")
 def submit(dossier_id: int) -> ResponseReturnValue:
     """Hand the dossier in."""
-    filing.submit(desk(), dossier_id, by=WEB_CLERK)
+    filing.submit(desk(), dossier_id, by=clerk())
     return _back(dossier_id)
 
 
 @blueprint.post("/tiep-nhan")
 def accept(dossier_id: int) -> ResponseReturnValue:
     """Take the dossier in."""
-    filing.accept(desk(), dossier_id, by=WEB_CLERK)
+    filing.accept(desk(), dossier_id, by=clerk())
     return _back(dossier_id)
 
 
@@ -56,7 +56,7 @@ def give_back(dossier_id: int) -> ResponseReturnValue:
         faults = [fault.message for fault in error.errors]
         return _show_return(dossier_id, faults, typed, fields, positions), 422
     filing.give_back(
-        desk(), dossier_id, reason=reason, fields=fields, positions=positions, by=WEB_CLERK
+        desk(), dossier_id, reason=reason, fields=fields, positions=positions, by=clerk()
     )
     return _back(dossier_id)
 
@@ -72,7 +72,7 @@ def hold(dossier_id: int) -> ResponseReturnValue:
     """Record the sitting with its votes, or show what does not add up."""
     typed = request.form.to_dict()
     try:
-        council.hold(desk(), dossier_id, parse_sitting(_sitting(typed)), by=WEB_CLERK)
+        council.hold(desk(), dossier_id, parse_sitting(_sitting(typed)), by=clerk())
     except (EntryInvalid, VoteUnsound, NominationsUnfit) as error:
         faults = [fault.message for fault in describe(error).errors]
         return _show_council(dossier_id, typed, faults), 422
@@ -84,7 +84,7 @@ def hold(dossier_id: int) -> ResponseReturnValue:
 @blueprint.post("/bien-ban")
 def draft_minutes(dossier_id: int) -> ResponseReturnValue:
     """Draft the minutes of the last sitting from its votes."""
-    made = council.draft_minutes(desk(), dossier_id, by=WEB_CLERK)
+    made = council.draft_minutes(desk(), dossier_id, by=clerk())
     return redirect(url_for("web_documents.show", document_id=made.document_id), 303)
 
 

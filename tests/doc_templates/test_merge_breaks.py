@@ -3,7 +3,9 @@
 from docxtpl import DocxTemplate
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
+from doc_templates.merge.environment import escape_quickly
 from doc_templates.merge.mending import resolve_breaks
 
 _TEXTS = st.text(st.sampled_from("ab \n\t\a\f"), max_size=6)
@@ -32,6 +34,11 @@ def test_breaks_are_resolved_letter_for_letter_as_docxtpl_does(pieces):
     text = "".join(pieces)
 
     assert resolve_breaks(text) == DocxTemplate(None).resolve_listing(text)
+
+
+@given(st.text(st.sampled_from("ab&<>'\"đ{}\n"), max_size=20))
+def test_text_is_escaped_letter_for_letter_as_jinja_does(text):
+    assert escape_quickly(text) == str(escape(text))
 
 
 def test_a_line_break_in_a_plain_text_is_answered_on_the_spot():

@@ -122,7 +122,7 @@ def test_body_sent_in_pieces_without_its_length_is_read(app: Flask, desk: Desk) 
         method="POST",
         input_stream=io.BytesIO(sent),
         content_type="application/json",
-        environ_overrides={"wsgi.input_terminated": True},
+        environ_overrides={"wsgi.input_terminated": True, "REMOTE_ADDR": "127.0.0.1"},
     )
     context.request.environ.pop("CONTENT_LENGTH", None)
 

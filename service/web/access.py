@@ -1,0 +1,92 @@
+"""`/dang-nhap`, `/tai-khoan`: signing in and out, passwords, accounts and keys."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from records import accounts, bodies
+from records.errors import Conflict
+from service.guarding import COOKIE, actor
+from service.web.showing import desk
+from service.workflow import access
+from service.workflow.access import SignInRefused
+
+blueprint = Blueprint("web_access", __name__)
+
+
+@blueprint.route("/dang-nhap", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    """Ask for login and password; lead back to the page that was asked for."""
+    back = _inside(request.args.get("ve", ""))
+    if request.method == "GET":
+        return render_template("sign_in.html", login="", fault="")
+    login = request.form.get("login", "").strip()[:64]
+    try:
+        token = access.sign_in(desk(), login, request.form.get("password", ""))
+    except SignInRefused as error:
+        return render_template("sign_in.html", login=login, fault=str(error)), 403
+    answer = redirect(back, 303)
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(access.LONGEST.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+    return answer
+
+
+@blueprint.post("/dang-xuat")
+def sign_out() -> ResponseReturnValue:
+    """End the sign-in of this browser."""
+    access.sign_out(desk(), request.cookies.get(COOKIE, ""))
+    answer = redirect(url_for(".sign_in"), 303)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@blueprint.get("/mat-khau")
+def password_form() -> str:
+    """Ask for the password of today and the new one."""
+    return render_template("password.html", faults=[])
+
+
+@blueprint.post("/mat-khau")
+def change_password() -> ResponseReturnValue:
+    """Change one's own password; every browser signs in again."""
+    login = actor().login
+    try:
+        if request.form.get("new", "") != request.form.get("again", ""):
+            raise Conflict("Hai lần gõ mật khẩu mới không giống nhau.")
+        access.check_password(request.form.get("new", ""))
+        access.sign_out(desk(), access.sign_in(desk(), login, request.form.get("old", "")))
+        access.set_password(desk(), login, request.form.get("new", ""), by=login)
+    except (Conflict, SignInRefused) as error:
+        return render_template("password.html", faults=[str(error)]), 422
+    return redirect(url_for(".sign_in"), 303)
+
+
+@blueprint.get("/tai-khoan")
+def administer() -> str:
+    """Show the accounts and keys of the office; they are made by command."""
+    with desk().reading() as session:
+        return render_template(
+            "accounts.html",
+            accounts=accounts.accounts(session),
+            keys=accounts.keys(session),
+            bodies={body.id: body.full_name for body in bodies.bodies(session)},
+            roles={role.value: role.label for role in accounts.Role},
+            permissions={one.value: one.label for one in accounts.Permission},
+            today=desk().today(),
+            now=desk().now(),
+        )
+
+
+def _inside(address: str) -> str:
+    """Lead only to a page of ours: an address of another site is the desk."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not address.startswith("/") or address.startswith("//"):
+        return url_for("web_home.home")
+    return address if "\\" not in address else url_for("web_home.home")

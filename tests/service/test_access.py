@@ -1,0 +1,503 @@
+"""Who may come in, what each may do, and whose records are open to whom."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from flask.testing import FlaskClient
+
+from records import accounts, audit
+from records.accounts import MAY, ApiKey, Permission, Role, SignIn
+from records.errors import Conflict, NotFound
+from service import guarding
+from service.__main__ import trinhky
+from service.app import create_app
+from service.config import read_settings
+from service.workflow import access
+from service.workflow.access import SignInRefused
+from service.workflow.desk import Desk
+from tests.factories import WARD, make_draft
+from tests.service.web_pages import page_of
+
+PASSWORD = "mười chữ thì đủ dài"
+OTHER = "huyen-gia-lam"
+Enter = Callable[..., FlaskClient]
+
+
+class Clock:
+    """Tells the moment that a test has come to."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 10, 9, 2, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go(self, **span: int) -> None:
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def house(desk: Desk, clock: Clock) -> Desk:
+    """The demo office with an administrator, so that everybody has to sign in."""
+    closed = replace(desk, clock=clock)
+    add(closed, "quan-tri", Role.ADMINISTRATOR)
+    return closed
+
+
+@pytest.fixture
+def server(house: Desk) -> Flask:
+    return create_app(read_settings({}), house)
+
+
+@pytest.fixture
+def enter(house: Desk, server: Flask) -> Enter:
+    """Make an account with these roles and give a browser that is signed in."""
+
+    def enter(*roles: Role, body: str = WARD) -> FlaskClient:
+        login = "-".join([*roles, body or "all"])
+        add(house, login, *roles, body=body)
+        browser = server.test_client()
+        answer = browser.post("/dang-nhap", data={"login": login, "password": PASSWORD})
+        assert answer.status_code == 303
+        return browser
+
+    return enter
+
+
+def add(desk: Desk, login: str, *roles: Role, body: str = "") -> None:
+    access.add_account(
+        desk, login, name=f"Người {login}", roles=roles, password=PASSWORD, body=body, by="test"
+    )
+
+
+def key(desk: Desk, *permissions: Permission, body: str = WARD) -> dict[str, str]:
+    made = access.make_key(
+        desk,
+        "Cổng dịch vụ công",
+        permissions=permissions,
+        expires_on=date(2026, 12, 31),
+        body=body,
+        by="test",
+    )
+    return {"Authorization": f"Bearer {made}"}
+
+
+# Signing in
+
+
+def test_an_office_without_accounts_is_open_to_its_own_machine_only(app: Flask) -> None:
+    here = app.test_client().get("/")
+    elsewhere = app.test_client().get("/", environ_base={"REMOTE_ADDR": "10.0.0.7"})
+    through_a_proxy = app.test_client().get("/", headers={"X-Forwarded-For": "10.0.0.7"})
+    other_system = app.test_client().post(
+        "/api/v1/check", data=b"", environ_base={"REMOTE_ADDR": "10.0.0.7"}
+    )
+
+    assert here.status_code == 200
+    assert (elsewhere.status_code, through_a_proxy.status_code) == (303, 303)
+    assert other_system.status_code == 401
+
+
+def test_a_page_leads_to_the_sign_in_and_back(house: Desk, server: Flask) -> None:
+    browser = server.test_client()
+
+    asked = browser.get("/so-van-ban?x=1")
+    entered = browser.post(asked.location, data={"login": "quan-tri", "password": PASSWORD})
+
+    assert asked.location == "/dang-nhap?ve=/so-van-ban%3Fx%3D1"
+    assert entered.location == "/so-van-ban?x=1"
+    assert browser.get("/so-van-ban").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "back", ["https://xau.example/", "//xau.example", "/\\xau.example", "javascript:alert(1)", "x"]
+)
+def test_the_sign_in_leads_to_no_other_site(server: Flask, back: str) -> None:
+    answer = server.test_client().post(
+        "/dang-nhap", query_string={"ve": back}, data={"login": "quan-tri", "password": PASSWORD}
+    )
+
+    assert answer.location == "/"
+
+
+def test_wrong_login_and_wrong_password_say_the_same(server: Flask) -> None:
+    said = {
+        page_of(
+            server.test_client().post(
+                "/dang-nhap", data={"login": login, "password": "sai sai sai"}
+            )
+        ).xpath("string(//*[@class='error-summary'])")
+        for login in ("quan-tri", "khong-co")
+    }
+
+    assert len(said) == 1
+
+
+def test_five_wrong_passwords_lock_the_account_for_a_while(house: Desk, clock: Clock) -> None:
+    for _ in range(access.MOST_FAILURES):
+        with pytest.raises(SignInRefused):
+            access.sign_in(house, "quan-tri", "sai")
+
+    with pytest.raises(SignInRefused, match="tạm khóa"):
+        access.sign_in(house, "quan-tri", PASSWORD)
+    clock.go(minutes=16)
+    assert access.sign_in(house, "quan-tri", PASSWORD)
+
+
+def test_a_sign_in_ends_when_idle_and_after_a_working_day(house: Desk, clock: Clock) -> None:
+    idle = access.sign_in(house, "quan-tri", PASSWORD)
+    clock.go(hours=4, minutes=1)
+    assert access.actor_of_token(house, idle) is None
+
+    busy = access.sign_in(house, "quan-tri", PASSWORD)
+    for _ in range(4):
+        clock.go(hours=3)
+        last = access.actor_of_token(house, busy)
+    clock.go(minutes=1)
+
+    assert last is not None
+    assert access.actor_of_token(house, busy) is None
+
+
+def test_each_sign_in_has_a_token_of_its_own_and_keeps_only_its_hash(house: Desk) -> None:
+    first = access.sign_in(house, "quan-tri", PASSWORD)
+    second = access.sign_in(house, "quan-tri", PASSWORD)
+
+    with house.reading() as session:
+        kept = {row.token_hash for row in session.query(SignIn)}
+    assert first != second
+    assert kept == {accounts.digest(first), accounts.digest(second)}
+
+
+def test_a_cookie_set_before_the_sign_in_is_not_taken_over(server: Flask) -> None:
+    browser = server.test_client()
+    browser.set_cookie(guarding.COOKIE, "dat-san")
+
+    browser.post("/dang-nhap", data={"login": "quan-tri", "password": PASSWORD})
+
+    cookie = browser.get_cookie(guarding.COOKIE)
+    assert cookie is not None
+    assert cookie.value != "dat-san"
+    assert (cookie.http_only, cookie.same_site) == (True, "Lax")
+
+
+def test_signing_out_ends_the_sign_in_itself(house: Desk, server: Flask) -> None:
+    browser = server.test_client()
+    browser.post("/dang-nhap", data={"login": "quan-tri", "password": PASSWORD})
+    cookie = browser.get_cookie(guarding.COOKIE)
+    assert cookie is not None
+
+    browser.post("/dang-xuat")
+
+    assert access.actor_of_token(house, cookie.value) is None
+    assert browser.get("/").status_code == 303
+
+
+def test_a_new_password_signs_every_browser_out(house: Desk, server: Flask) -> None:
+    browser = server.test_client()
+    browser.post("/dang-nhap", data={"login": "quan-tri", "password": PASSWORD})
+    new = "một câu khác cũng dài"
+
+    wrong = browser.post("/mat-khau", data={"old": "sai", "new": new, "again": new})
+    apart = browser.post("/mat-khau", data={"old": PASSWORD, "new": new, "again": "khác"})
+    short = browser.post("/mat-khau", data={"old": PASSWORD, "new": "ngắn", "again": "ngắn"})
+    changed = browser.post("/mat-khau", data={"old": PASSWORD, "new": new, "again": new})
+
+    assert [one.status_code for one in (wrong, apart, short, changed)] == [422, 422, 422, 303]
+    assert browser.get("/").status_code == 303
+    assert access.sign_in(house, "quan-tri", new)
+
+
+def test_a_closed_account_is_out_at_once_and_the_last_administrator_stays(
+    house: Desk, enter: Enter
+) -> None:
+    browser = enter(Role.VIEWER)
+
+    access.set_active(house, f"{Role.VIEWER}-{WARD}", is_active=False, by="test")
+
+    assert browser.get("/").status_code == 303
+    with pytest.raises(Conflict, match="cuối cùng"):
+        access.set_active(house, "quan-tri", is_active=False, by="test")
+
+
+def test_passwords_are_kept_as_argon2_and_stand_in_no_log(house: Desk) -> None:
+    with house.reading() as session:
+        account = accounts.get_account(session, "quan-tri")
+        told = json.dumps([row.detail for row in session.query(audit.AuditEntry)])
+    assert account.password_hash.startswith("$argon2id$")
+    assert PASSWORD not in told
+
+
+# What each may do
+
+
+def test_every_page_that_changes_something_says_what_it_asks_for(server: Flask) -> None:
+    changing = {
+        rule.endpoint
+        for rule in server.url_map.iter_rules()
+        if (rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}
+    }
+
+    assert changing - guarding.PUBLIC == set(guarding.ASKS)
+    shown = {rule.endpoint for rule in server.url_map.iter_rules()}
+    assert set(guarding.SHOWS) <= shown
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "status"),
+    [
+        (Role.VIEWER, "nop", 403),
+        (Role.ENTRY_CLERK, "nop", 303),
+        (Role.ENTRY_CLERK, "tiep-nhan", 403),
+        (Role.OFFICER, "nop", 303),
+        (Role.REGISTRAR, "nop", 403),
+        (Role.LEADER, "dong-y", 303),
+        (Role.REGISTRAR, "dong-y", 403),
+    ],
+)
+def test_a_role_does_its_own_work_and_no_other(
+    house: Desk, enter: Enter, twelve: list[dict[str, Any]], role: Role, address: str, status: int
+) -> None:
+    from service.intake.nominations import parse_nominations
+    from service.workflow import nominating
+
+    kept = nominating.nominate(house, parse_nominations(twelve[:2]), by="test", dossier="Hồ sơ")
+
+    answer = enter(role).post(f"/ho-so/{kept.dossier_id}/{address}")
+
+    assert answer.status_code == status
+
+
+def test_issuing_is_the_registrars(house: Desk, enter: Enter) -> None:
+    made = make_draft(house, "plan")
+    asked = {"issued_on": "09/10/2026"}
+
+    officer = enter(Role.OFFICER).post(f"/van-ban/{made.document_id}/ban-hanh", data=asked)
+    registrar = enter(Role.REGISTRAR).post(f"/van-ban/{made.document_id}/ban-hanh", data=asked)
+
+    assert (officer.status_code, registrar.status_code) == (403, 303)
+    with house.reading() as session:
+        issued = session.query(audit.AuditEntry).filter_by(action="document.issued").one()
+        assert issued.actor == f"{Role.REGISTRAR}-{WARD}"
+
+
+def test_only_the_administrator_sees_the_accounts(enter: Enter) -> None:
+    assert enter(Role.OFFICER).get("/tai-khoan").status_code == 403
+    page = enter(Role.ADMINISTRATOR, body="").get("/tai-khoan")
+    assert "quan-tri" in page.get_data(as_text=True)
+
+
+def test_roles_together_allow_what_each_allows(house: Desk) -> None:
+    add(house, "hai-vai", Role.ENTRY_CLERK, Role.REGISTRAR)
+
+    actor = access.actor_of_token(house, access.sign_in(house, "hai-vai", PASSWORD))
+
+    assert actor is not None
+    assert actor.permissions == MAY[Role.ENTRY_CLERK] | MAY[Role.REGISTRAR]
+
+
+# Whose records
+
+
+def addresses(server: Flask, rows: dict[str, int]) -> Iterator[tuple[str, str]]:
+    """Every page and call of the application that names a record, with its method."""
+    with server.test_request_context():
+        adapter = server.url_map.bind("localhost")
+        for rule in server.url_map.iter_rules():
+            named = rule.arguments & {*rows, "body"}
+            if not named or rule.endpoint in guarding.PUBLIC:
+                continue
+            values: dict[str, Any] = {
+                "page": 1,
+                "kind": "plan",
+                "key": "ntvt-2026",
+                "filename": "x",
+            }
+            values |= {**rows, "body": WARD}
+            given = {name: values[name] for name in rule.arguments}
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                yield method, adapter.build(rule.endpoint, given, method=method)
+
+
+def test_what_is_another_bodys_is_not_there_on_any_page_or_call(
+    house: Desk, server: Flask, enter: Enter, dossier_id: int
+) -> None:
+    from records.registers import registers_of
+    from tests.factories import issue
+
+    made = make_draft(house, "plan")
+    issue(house, made.document_id, issued_on="09/10/2026")
+    with house.reading() as session:
+        from records import bodies, nominations
+
+        ward = bodies.get_body(session, WARD)
+        rows = {
+            "document_id": made.document_id,
+            "dossier_id": dossier_id,
+            "register_id": registers_of(session, ward)[0].id,
+            "nomination_id": nominations.lines_of(session, dossier_id)[0].id,
+        }
+    stranger = enter(Role.ADMINISTRATOR, body=OTHER)
+    headers = key(house, *[one for one in Permission if one != "administer"], body=OTHER)
+    found = {}
+    for method, address in addresses(server, rows):
+        is_api = address.startswith("/api/")
+        caller = server.test_client() if is_api else stranger
+        more: dict[str, Any] = {"headers": headers, "json": {}} if is_api else {}
+        answer = caller.open(address, method=method, **more)
+        found[f"{method} {address}"] = answer.status_code
+
+    assert len(found) > 30
+    assert {address: status for address, status in found.items() if status != 404} == {}
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"body": WARD, "paper": {"kind": "plan"}},
+        {"body": OTHER, "dossier": 1, "paper": {"kind": "plan"}},
+        {"body": OTHER, "replaces": 1, "paper": {"kind": "plan"}},
+    ],
+)
+def test_a_body_that_was_sent_names_no_record_of_another(
+    house: Desk, server: Flask, dossier_id: int, sent: dict[str, Any]
+) -> None:
+    make_draft(house, "plan")
+
+    answer = server.test_client().post(
+        "/api/v1/documents", json=sent, headers=key(house, Permission.DRAFT, body=OTHER)
+    )
+
+    assert answer.status_code == 404
+
+
+def test_a_body_sees_the_papers_of_the_one_it_follows(house: Desk, enter: Enter) -> None:
+    with house.reading() as session:
+        from records import bodies
+
+        older = bodies.get_body(session, "quan-hai-ba-trung").id
+        ward = bodies.get_body(session, WARD).id
+        actor = access.Actor(name="x", login="x", permissions=frozenset(), body_id=ward)
+        reverse = replace(actor, body_id=older)
+        assert access.is_open(session, actor, older)
+        assert not access.is_open(session, reverse, ward)
+
+
+def test_the_desk_lists_only_what_is_open(house: Desk, enter: Enter, dossier_id: int) -> None:
+    mine, others = enter(Role.VIEWER).get("/"), enter(Role.VIEWER, body=OTHER).get("/")
+
+    assert "Hồ sơ “Người tốt, việc tốt”" in mine.get_data(as_text=True)
+    assert "Hồ sơ “Người tốt, việc tốt”" not in others.get_data(as_text=True)
+
+
+# Keys of other systems
+
+
+def test_a_key_is_shown_once_and_kept_as_its_hash(house: Desk) -> None:
+    made = key(house, Permission.READ)["Authorization"].removeprefix("Bearer ")
+
+    with house.reading() as session:
+        (row,) = accounts.keys(session)
+    assert made.startswith(row.prefix)
+    assert row.key_hash == accounts.digest(made)
+    assert made not in str(vars(row))
+
+
+def test_a_key_does_what_it_was_made_for(house: Desk, server: Flask) -> None:
+    client = server.test_client()
+    reading = key(house, Permission.READ)
+    made = make_draft(house, "plan")
+    address = f"/api/v1/documents/{made.document_id}"
+
+    nobody = client.get(address)
+    wrong = client.get(address, headers={"Authorization": "Bearer tk_x_y"})
+    shown = client.get(address, headers=reading)
+    issued = client.post(f"{address}/issue", json={}, headers=reading)
+
+    assert (nobody.status_code, wrong.status_code) == (401, 401)
+    assert nobody.headers["WWW-Authenticate"] == "Bearer"
+    assert (shown.status_code, issued.status_code) == (200, 403)
+    assert issued.get_json()["code"] == "access-refused"
+
+
+def test_a_key_runs_out_and_can_be_revoked(house: Desk, clock: Clock) -> None:
+    made = key(house, Permission.READ)["Authorization"].removeprefix("Bearer ")
+    assert access.actor_of_key(house, made)
+    with house.reading() as session:
+        prefix = session.query(ApiKey).one().prefix
+        assert session.query(ApiKey).one().used_at is not None
+
+    access.revoke_key(house, prefix, by="test")
+
+    assert access.actor_of_key(house, made) is None
+    with pytest.raises(NotFound):
+        access.revoke_key(house, "tk_khong_co", by="test")
+
+
+def test_a_key_that_ran_out_opens_nothing(house: Desk, clock: Clock) -> None:
+    made = key(house, Permission.READ)["Authorization"].removeprefix("Bearer ")
+
+    clock.go(days=90)
+
+    assert access.actor_of_key(house, made) is None
+
+
+def test_a_key_never_administers_and_always_opens_something(house: Desk) -> None:
+    for permissions in ((), (Permission.ADMINISTER,)):
+        with pytest.raises(Conflict):
+            key(house, *permissions)
+
+
+def test_a_browsers_cookie_opens_no_call(enter: Enter, house: Desk) -> None:
+    browser = enter(Role.ADMINISTRATOR, body="")
+    made = make_draft(house, "plan")
+
+    assert browser.get(f"/api/v1/documents/{made.document_id}").status_code == 401
+
+
+# By command
+
+
+def test_commands_make_the_first_administrator_and_a_key(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRINHKY_DATABASE_URL", str(desk.store.url))
+    run = CliRunner().invoke
+
+    short = run(
+        trinhky,
+        ["account", "add", "an", "--name", "An", "--role", "viewer", "--password-stdin"],
+        input="ngắn\n",
+    )
+    made = run(
+        trinhky,
+        ["account", "add", "an", "--name", "An", "--role", "administrator", "--password-stdin"],
+        input=f"{PASSWORD}\n",
+    )
+    again = run(
+        trinhky,
+        ["account", "add", "an", "--name", "An", "--role", "viewer", "--password-stdin"],
+        input=f"{PASSWORD}\n",
+    )
+    listed = run(trinhky, ["account", "list"])
+    given = run(trinhky, ["key", "add", "Cổng", "--permission", "read", "--json"])
+    keys = run(trinhky, ["key", "list", "--json"])
+    prefix = json.loads(keys.output)[0]["prefix"]
+    revoked = run(trinhky, ["key", "revoke", prefix])
+
+    assert [one.exit_code for one in (short, made, again)] == [1, 0, 1], made.output
+    assert "administrator" in listed.output
+    assert json.loads(given.output)["key"].startswith(prefix)
+    assert json.loads(given.output)["key"] not in keys.output
+    assert revoked.exit_code == 0
