@@ -45,6 +45,8 @@ ASKS: Final[Mapping[str, Permission]] = {
     "web_access.sign_out": Permission.READ,
     "web_access.change_password": Permission.READ,
     "web_checking.check": Permission.READ,
+    "web_sheets.look": Permission.NOMINATE,
+    "web_sheets.receive": Permission.NOMINATE,
     "web_steps.submit": Permission.NOMINATE,
     "web_steps.accept": Permission.REVIEW,
     "web_steps.give_back": Permission.REVIEW,
@@ -64,6 +66,7 @@ SHOWS: Final[Mapping[str, Permission]] = {
     "web_documents.cancel_form": Permission.ISSUE,
     "web_dossiers.submission_form": Permission.DRAFT,
     "web_dossiers.agree_form": Permission.REVIEW,
+    "web_sheets.form": Permission.NOMINATE,
     "web_steps.return_form": Permission.REVIEW,
     "web_steps.council_form": Permission.REVIEW,
 }
@@ -177,9 +180,9 @@ def _named(session: Session) -> Iterator[tuple[int, object]]:
 
 
 def _of_sent(session: Session, sent: Mapping[str, Any]) -> Iterator[tuple[int, object]]:
-    for name in ("body", "issuer"):
+    for name in ("body", "issuer", "campaign"):
         if isinstance(sent.get(name), str):
-            yield from _of_body(session, sent[name])
+            yield from _of_body(session, sent[name].partition("/")[0])
     for name, table in _SENT.items():
         yield from _of_row(session, table, sent.get(name))
     for name, table in _SENT_LISTS.items():

@@ -15,7 +15,7 @@ from service.cli.terminal import (
     settings,
     write_file,
 )
-from service.intake import documents, nominations, papers
+from service.intake import documents, nominations, papers, sheets
 from service.workflow import drafting, issuing, nominating
 
 ROW = click.IntRange(1, documents.HIGHEST_ID)
@@ -24,18 +24,38 @@ ROW = click.IntRange(1, documents.HIGHEST_ID)
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dossier", default="", help="Gom các đề nghị vào một hồ sơ mới có tên này.")
+@click.option("--body", default="", help="Mã cơ quan nhận, khi FILE là bảng Excel, CSV.")
+@click.option("--campaign", default="", help="Mã đợt khen thưởng, khi FILE là bảng.")
+@click.option("--award", default="", help="Mã danh hiệu cho dòng không ghi, khi FILE là bảng.")
+@click.option("--unit", default="", help="Tên, mã đơn vị đề nghị, khi FILE là bảng.")
 @as_json
-def nominate(file: Path, dossier: str, *, is_json: bool) -> None:
-    """Nhận các đề nghị khen thưởng từ FILE (TOML): tất cả hoặc không đề nghị nào.
+def nominate(
+    file: Path, dossier: str, body: str, campaign: str, award: str, unit: str, *, is_json: bool
+) -> None:
+    """Nhận các đề nghị khen thưởng từ FILE: tất cả hoặc không đề nghị nào.
 
-    FILE có các mục body, campaign, award, nominating_unit dùng chung và một bảng
-    [[nominees]] cho mỗi người; mục riêng của từng người được ưu tiên.
+    FILE là TOML, có các mục body, campaign, award, nominating_unit dùng chung và một bảng
+    [[nominees]] cho mỗi người; hoặc bảng Excel (.xlsx), CSV của cơ quan: dòng tiêu đề được nhận
+    ra theo chữ.
     """
     with faults_shown(is_json=is_json):
-        raw = papers.read_paper_file(file.read_bytes())
-        entries = nominations.parse_nomination_file(raw)
         title = nominations.parse_title(dossier)
         with open_desk() as desk:
+            if file.suffix.lower() in (".xlsx", ".csv", ".tsv"):
+                shared = {
+                    "body": body,
+                    "campaign": campaign,
+                    "award": award,
+                    "nominating_unit": unit,
+                }
+                entries = sheets.parse_sheet(
+                    sheets.read_sheet(file.read_bytes(), file.name),
+                    {name: value for name, value in shared.items() if value},
+                    awards=nominating.award_keys(desk),
+                )
+            else:
+                raw = papers.read_paper_file(file.read_bytes())
+                entries = nominations.parse_nomination_file(raw)
             received = nominating.nominate(desk, entries, by=settings().clerk, dossier=title)
     if is_json:
         print_json({"nominations": received.nomination_ids, "dossier": received.dossier_id})

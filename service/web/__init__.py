@@ -10,6 +10,7 @@ from service.web import (
     home,
     registers,
     reviews,
+    sheets,
     steps,
 )
 from service.web.showing import show_problem
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     checking.blueprint,
     reviews.blueprint,
     steps.blueprint,
+    sheets.blueprint,
     campaigns.blueprint,
     access.blueprint,
 )

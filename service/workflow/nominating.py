@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from records import awards, bodies, campaigns, dossiers, nominations
-from records.base import PartialDate
+from records.base import PartialDate, fold
 from records.dossiers import Dossier, DossierState
 from records.errors import Conflict, NotFound, StateRefused
 from records.nominations import Nomination, NominationState
@@ -65,6 +65,12 @@ def nominate(
         )
         nominations.place(session, opened.id, kept)
         return Received(nomination_ids=tuple(one.id for one in kept), dossier_id=opened.id)
+
+
+def award_keys(desk: Desk) -> dict[str, str]:
+    """Give the key of each award by its folded name, as a cell of a sheet names it."""
+    with desk.reading() as session:
+        return {fold(title.name): title.key for title in awards.titles(session)}
 
 
 def agree_all(desk: Desk, dossier_id: int, *, by: str, despite: str = "") -> int:
