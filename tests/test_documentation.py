@@ -21,7 +21,7 @@ from doc_templates.kinds import PROFILE_EXTRACT, CopyKind, DocumentKind
 from doc_templates.merge.environment import make_environment
 from doc_templates.styles import Style
 from records import awards, bodies, documents, dossiers, entries, nominations
-from service import app
+from service import app, guarding
 from service.__main__ import trinhky
 from service.config import PREFIX, Settings
 from service.intake import documents as intake_documents
@@ -381,3 +381,21 @@ def test_the_manual_can_be_followed_from_its_first_command_to_its_last(
 def assert_says(said: dict[str, Any], command: str, words: str) -> None:
     (output,) = (output for line, output in said.items() if line.startswith(command))
     assert words in output
+
+
+# The pages for other systems and for whoever runs it
+
+
+def test_every_call_of_the_api_stands_on_its_page_with_what_it_asks_for():
+    page = (DOCS / "api.md").read_text(encoding="utf-8")
+    told = {(row[0].strip("`"), row[1].split("`")[1]) for row in rows_of(page) if "/api/" in row[0]}
+    made = app.create_app(Settings())
+    there = set()
+    for rule in made.url_map.iter_rules():
+        if rule.rule.startswith("/api/"):
+            (method,) = (rule.methods or set()) & {"GET", "POST"}
+            address = re.sub(r"<(?:[^<>:]*:)?(\w+)>", r"{\1}", rule.rule)
+            asked = guarding.asked_of(rule.endpoint, method).value
+            there.add((f"{method} {address}", asked))
+
+    assert told == there

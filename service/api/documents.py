@@ -5,11 +5,16 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from doc_templates import conformity
 from records import documents
+from records.accounts import Permission
 from service.api.requests import clerk, desk, read_object, send_docx
+from service.guarding import actor
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid, FieldError
-from service.workflow import drafting, issuing
+from service.workflow import at_once, drafting, issuing
+from service.workflow.access import AccessRefused
+from service.workflow.drafting import Rehearsed
 from service.workflow.issuing import Issued
 
 blueprint = Blueprint("api_documents", __name__, url_prefix="/api/v1/documents")
@@ -17,8 +22,20 @@ blueprint = Blueprint("api_documents", __name__, url_prefix="/api/v1/documents")
 
 @blueprint.post("")
 def draft() -> ResponseReturnValue:
-    """Draft a document; `expected` is the number it would get now."""
-    made = drafting.draft(desk(), intake.parse_draft(read_object()), by=clerk())
+    """Draft a document; `expected` is the number it would get now.
+
+    `"issue": true`, or an object as `…/issue` takes it, issues it in the same call: the header
+    `Idempotency-Key` is then required. `"dry_run": true` keeps nothing and says what the paper
+    would be and where it is against the decree.
+    """
+    raw = read_object()
+    asked, is_rehearsal = raw.pop("issue", False), raw.pop("dry_run", False)
+    entry = intake.parse_draft(raw)
+    if is_rehearsal is True:
+        return jsonify(_rehearsal(drafting.rehearse(desk(), entry)))
+    if asked:
+        return _issue_at_once(entry, asked)
+    made = drafting.draft(desk(), entry, by=clerk())
     answer = {
         "id": made.document_id,
         "kind": made.kind,
@@ -27,6 +44,36 @@ def draft() -> ResponseReturnValue:
         "expected": made.expected,
     }
     return jsonify(answer), 201, {"Location": f"/api/v1/documents/{made.document_id}"}
+
+
+def _issue_at_once(entry: intake.DraftEntry, asked: object) -> ResponseReturnValue:
+    if not actor().may(Permission.ISSUE):
+        raise AccessRefused(Permission.ISSUE)
+    said = dict(asked) if isinstance(asked, dict) else {}
+    done = at_once.issue_at_once(desk(), entry, intake.parse_issue(_with_key(said)), by=clerk())
+    headers = {"Location": f"/api/v1/documents/{done.document_id}"}
+    if done.is_replay:
+        headers["Idempotency-Replayed"] = "true"
+    return jsonify(_shape(done)), 200 if done.is_replay else 201, headers
+
+
+def _rehearsal(made: Rehearsed) -> dict[str, Any]:
+    report = conformity.check(made.content)
+    return {
+        "kind": made.kind,
+        "abstract": made.abstract,
+        "expected": made.expected,
+        "bytes": len(made.content),
+        "deviations": [
+            {
+                "rule": one.rule,
+                "severity": one.severity.value,
+                "message": str(one),
+            }
+            for one in report.findings
+            if one.answer is conformity.Answer.DEVIATES
+        ],
+    }
 
 
 @blueprint.get("/<int(max=2147483647):document_id>")
@@ -55,11 +102,7 @@ def show(document_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int(max=2147483647):document_id>/issue")
 def issue(document_id: int) -> ResponseReturnValue:
     """Issue a draft. The header `Idempotency-Key` makes a repeated call safe."""
-    raw = read_object() if request.get_data() else {}
-    key = request.headers.get("Idempotency-Key")
-    if key is not None and raw.setdefault("key", key) != key:
-        message = "Khóa ở đầu mục Idempotency-Key khác khóa trong nội dung; hãy gửi một khóa."
-        raise EntryInvalid([FieldError(pointer="/key", code="key-differs", message=message)])
+    raw = _with_key(read_object() if request.get_data() else {})
     done = issuing.issue(desk(), document_id, intake.parse_issue(raw), by=clerk())
     headers = {"Idempotency-Replayed": "true"} if done.is_replay else {}
     return jsonify(_shape(done)), 200, headers
@@ -70,6 +113,15 @@ def docx(document_id: int) -> Response:
     """Send the Word file: the issued bytes, or the last version of a draft."""
     content, name = issuing.read_docx(desk(), document_id)
     return send_docx(content, name)
+
+
+def _with_key(raw: dict[str, Any]) -> dict[str, Any]:
+    """Take the key from the header, where it stands, into the request."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and raw.setdefault("key", key) != key:
+        message = "Khóa ở đầu mục Idempotency-Key khác khóa trong nội dung; hãy gửi một khóa."
+        raise EntryInvalid([FieldError(pointer="/key", code="key-differs", message=message)])
+    return raw
 
 
 def _shape(done: Issued) -> dict[str, Any]:

@@ -70,6 +70,44 @@ def draft(desk: Desk, entry: DraftEntry, *, by: str) -> Drafted:
         return _drafted(session, kept, body, making, today=today)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """A paper made and thrown away: what a draft would be. `expected` as in `Drafted`."""
+
+    kind: str
+    title: str
+    abstract: str
+    expected: int | None
+    content: bytes
+    paper: dict[str, Any]
+
+
+def rehearse(desk: Desk, entry: DraftEntry) -> Rehearsed:
+    """Make the paper of a draft without keeping anything.
+
+    Raises:
+        EntryInvalid, FormUnknown, NotFound, StateRefused, MergeFailed: as `draft`.
+    """
+    with desk.reading() as session:
+        filled = _fill(session, entry, today=desk.today())
+    paper = _parse(filled)
+    making = make(desk, paper)
+    with desk.reading() as session:
+        body = bodies.get_body(session, entry.body)
+        on = paper.issued_on or desk.today()
+        is_numbered = linking.has_number(paper.kind) and entry.attached_to is None
+        series = bodies.series_for(body, paper.kind)
+        expected = registers.preview(session, body, series, on.year) if is_numbered else None
+    return Rehearsed(
+        kind=paper.kind,
+        title=catalogue.get_form(paper.kind).title,
+        abstract=paper.abstract,
+        expected=expected,
+        content=making.content,
+        paper=making.paper,
+    )
+
+
 def amend(desk: Desk, document_id: int, given: Mapping[str, Any], *, by: str) -> Drafted:
     """Change values of a draft's paper and make it again; what is not given stays.
 

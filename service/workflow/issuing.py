@@ -83,11 +83,12 @@ class _Rendered:
     content: bytes
 
 
-def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued:
+def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str, request: str = "") -> Issued:
     """Issue a draft, with the papers attached to it, under the next number of its register.
 
     It bears the date asked for, else that of the draft, else today's in Việt Nam. With a key,
-    the same request gives the same document again, as often as it is sent.
+    the same request gives the same document again, as often as it is sent; `request` tells one
+    request from another where it is more than this one (`at_once`).
 
     Raises:
         AlreadyIssued, StateRefused: it is no draft any more.
@@ -99,7 +100,7 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str) -> Issued
             not in force on that day.
         StoreUnavailable: try again; nothing was spent.
     """
-    request = _request_hash(document_id, entry)
+    request = request or _request_hash(document_id, entry)
     if entry.key and (before := _find_replay(desk, document_id, entry, request)):
         return before
     main, annexes, body, on = _render(desk, document_id, asked=entry.issued_on)

@@ -1,0 +1,67 @@
+"""One call gives a numbered paper: drafted, numbered, frozen, and safe to send again."""
+
+import hashlib
+import json
+
+from records import bodies, documents, registers
+from records.documents import DocumentState
+from service.intake.documents import DraftEntry, IssueEntry
+from service.intake.fields import EntryInvalid, FieldError
+from service.workflow import drafting, issuing
+from service.workflow.desk import Desk
+from service.workflow.issuing import Issued
+
+#: A draft that an earlier, broken call left is among so many of the newest.
+_LOOKED_AT = 50
+_SENT_AGAIN = "Cùng một yêu cầu được gửi nhiều lần cùng lúc; văn bản đã ban hành từ lần khác."
+
+
+def issue_at_once(desk: Desk, entry: DraftEntry, asked: IssueEntry, *, by: str) -> Issued:
+    """Draft a paper and issue it under the next number.
+
+    The same key with the same request gives the same document, however often and however
+    broken off it was sent before; a draft that a broken call left is gone on with.
+
+    Raises:
+        EntryInvalid: there is no key, or the paper has faults.
+        KeyReused: the key came with another request.
+        Further as `drafting.draft` and `issuing.issue`.
+    """
+    if not asked.key:
+        message = "Ban hành trong một lần gọi cần khóa chống lặp (đầu mục Idempotency-Key)."
+        raise EntryInvalid([FieldError(pointer="/key", code="missing", message=message)])
+    request = _hash(entry, asked)
+    with desk.reading() as session:
+        body = bodies.get_body(session, entry.body)
+        kept = registers.find_replay(session, body, asked.key, request)
+    if kept is None or kept.document_id is None:
+        document_id = _left_behind(desk, entry) or drafting.draft(desk, entry, by=by).document_id
+    else:
+        document_id = kept.document_id
+    issued = issuing.issue(desk, document_id, asked, by=by, request=request)
+    if issued.document_id != document_id:  # another call with this key was quicker
+        issuing.cancel(desk, document_id, reason=_SENT_AGAIN, by=by)
+    return issued
+
+
+def _left_behind(desk: Desk, entry: DraftEntry) -> int | None:
+    """Find the draft that an earlier call made of the very same paper."""
+    if any((entry.corrects, entry.replaces, entry.recalls, entry.attached_to)):
+        return None
+    paper = drafting.rehearse(desk, entry).paper
+    with desk.reading() as session:
+        body = bodies.get_body(session, entry.body)
+        found, _ = documents.list_documents(
+            session,
+            body_id=body.id,
+            kind=str(paper["kind"]),
+            state=DocumentState.DRAFT,
+            dossier_id=entry.dossier,
+            size=_LOOKED_AT,
+        )
+        return next((one.id for one in found if one.paper == paper), None)
+
+
+def _hash(entry: DraftEntry, asked: IssueEntry) -> str:
+    said = [entry.model_dump(mode="json"), asked.model_dump(mode="json")]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
