@@ -23,7 +23,11 @@ from service.intake.fields import EntryInvalid, FieldError
 from service.intake.nominations import NominationEntry, parse_nomination
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
-_LARGEST_UNPACKED: Final = 60 * 1024 * 1024
+_LARGEST_UNPACKED: Final = 40 * 1024 * 1024
+_LARGEST_SHEET: Final = 12 * 1024 * 1024
+_LARGEST_PART: Final = 3 * 1024 * 1024
+_MOST_MEMBERS: Final = 300
+_LOOKED_AT: Final = 4_096
 MOST_ROWS: Final = 5_000
 _MOST_COLUMNS: Final = 60
 _HEAD_WITHIN: Final = 20
@@ -154,8 +158,7 @@ def _excel(content: bytes) -> Iterator[list[str]]:
     """Give the cells of the first sheet as texts; formulas give the value they had last."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if sum(one.file_size for one in package.infolist()) > _LARGEST_UNPACKED:
-                raise _refused("file-unreadable", "tệp Excel mở ra quá lớn; hãy chia nhỏ.")
+            _check_package(package)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
             sheet = book.worksheets[0]
@@ -171,6 +174,25 @@ def _excel(content: bytes) -> Iterator[list[str]]:
             raise
         message = "không đọc được tệp Excel; lưu lại dạng .xlsx rồi thử lại."
         raise _refused("file-unreadable", message) from error
+
+
+def _check_package(package: zipfile.ZipFile) -> None:
+    """See to it that a workbook is none that was made to be slow: before any of it is read.
+
+    A few kilobytes can unpack to a million styles or cells; parts of a list of names never do.
+    """
+    members = package.infolist()
+    for one in members:
+        is_wide = one.filename.startswith("xl/worksheets/") or "sharedStrings" in one.filename
+        if one.file_size > (_LARGEST_SHEET if is_wide else _LARGEST_PART):
+            raise _refused("file-unreadable", "tệp Excel mở ra quá lớn; hãy chia nhỏ.")
+    if len(members) > _MOST_MEMBERS or sum(one.file_size for one in members) > _LARGEST_UNPACKED:
+        raise _refused("file-unreadable", "tệp Excel mở ra quá lớn; hãy chia nhỏ.")
+    for one in members:
+        if one.filename.endswith((".xml", ".rels")):
+            with package.open(one) as part:
+                if b"<!DOCTYPE" in part.read(_LOOKED_AT):
+                    raise _refused("file-unreadable", "tệp Excel có khai báo không được nhận.")
 
 
 def _text(content: bytes, name: str) -> Iterator[list[str]]:

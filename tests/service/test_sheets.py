@@ -158,6 +158,31 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_not_opened() -> None:
         read_sheet(buffer.getvalue())
 
 
+@pytest.mark.parametrize(
+    ("member", "content"),
+    [
+        ("xl/styles.xml", b"<styleSheet>" + b'<xf numFmtId="0"/>' * 300_000 + b"</styleSheet>"),
+        ("xl/worksheets/sheet1.xml", b"<worksheet>" + b"<row><c/></row>" * 900_000),
+        ("xl/worksheets/sheet1.xml", b'<!DOCTYPE a [<!ENTITY x "y">]><worksheet/>'),
+        ("xl/media/1.bin", b"0" * (4 * 1024 * 1024)),
+    ],
+    ids=["styles", "rows", "doctype", "media"],
+)
+def test_a_workbook_made_to_be_slow_is_refused_before_it_is_read(
+    member: str, content: bytes
+) -> None:
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(book(HEAD, LINE))) as good,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package,
+    ):
+        for name in {*good.namelist(), member}:
+            package.writestr(name, content if name == member else good.read(name))
+
+    with pytest.raises(EntryInvalid, match=r"quá lớn|không được nhận"):
+        read_sheet(buffer.getvalue())
+
+
 def test_the_value_of_a_formula_is_taken_never_the_formula() -> None:
     made = Workbook()
     for row in (["Họ và tên", "Năm sinh", "Thành tích"], ["=1+1", "1980", DEED]):
