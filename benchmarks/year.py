@@ -204,7 +204,8 @@ def _send_a_year(
                 "subject": "individual",
             }
             if month in months:
-                planning.record(desk, case.body, _KEY, parse_contribution(raw), by="year")
+                entry = parse_contribution(raw)
+                planning.record(desk, case.body, _KEY, entry, by="year", despite="Hội đồng đề nghị")
                 sent += 1
     return sent, dossiers
 

@@ -87,6 +87,28 @@ def record(
     return contribution
 
 
+def note_despite(
+    session: Session,
+    contribution: Contribution,
+    *,
+    body_id: int,
+    reason: str,
+    by: str,
+    at: datetime,
+) -> None:
+    """Keep why a contribution was taken that passes the most the plan allows."""
+    audit.append(
+        session,
+        body_id,
+        at=at,
+        actor=by,
+        action="contribution.despite",
+        subject_type="contribution",
+        subject_id=contribution.id,
+        detail={"reason": reason},
+    )
+
+
 def contributions_to(session: Session, campaign_id: int) -> tuple[Contribution, ...]:
     """Give what was sent in under a campaign, the earliest first."""
     query = select(Contribution).where(Contribution.campaign_id == campaign_id)

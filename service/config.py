@@ -9,6 +9,7 @@
     TRINHKY_UNOSERVER      address of a running unoserver, `127.0.0.1:2003`
     TRINHKY_DERIVED        folder for pictures of pages, which can be made again
     TRINHKY_CERTIFICATES   folder of the sheets of certificates, `<award>.toml`, and of the emblem
+    TRINHKY_ROUNDING       how prize money is rounded, `up` or `none`
     TRINHKY_JOURNAL        file on another disk that remembers the numbers given
     TRINHKY_CLERK          who is at the keyboard, for the audit log of the command line
 
@@ -70,6 +71,11 @@ class Settings(BaseSettings):
     certificates: Path | None = Field(
         default=None,
         description="Thư mục bố trí phôi giấy khen (TOML) và hình Quốc huy (quoc-huy.png)",
+    )
+    rounding: str = Field(
+        default="up",
+        description="Làm tròn tiền thưởng: up (lên mười nghìn đồng, theo nghị định) hoặc none",
+        pattern=r"^(?:up|none)$",
     )
     journal: Path | None = Field(
         default=None,

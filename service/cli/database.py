@@ -6,6 +6,7 @@ import click
 import waitress
 
 from doc_templates.kinds import print_number
+from records import succession
 from records.store import Store
 from service.app import create_app
 from service.cli.terminal import (
@@ -97,6 +98,31 @@ def demo(output: Path, *, is_json: bool) -> None:
         f"  TRINHKY_DATABASE_URL=sqlite:///{path} make serve\n"
         "rồi vào http://127.0.0.1:8000"
     )
+
+
+@database.command("find")
+@click.argument("text")
+@as_json
+def find(text: str, *, is_json: bool) -> None:
+    """Tìm cơ quan, đơn vị theo một phần tên, cả tên cũ; cho biết nay là đâu."""
+    with faults_shown(is_json=is_json), open_desk() as desk, desk.reading() as session:
+        told = [
+            {
+                "name": getattr(row, "full_name", "") or getattr(row, "name", ""),
+                "until": row.valid_to,
+                "now": now,
+            }
+            for row, now in succession.find_named(session, text)
+        ]
+    if is_json:
+        print_json(told)
+        return
+    for one in told:
+        ended = f", đến hết {one['until']:%d/%m/%Y}" if one["until"] else ""
+        after = f"; nay là {one['now']}" if one["now"] else ""
+        click.echo(f"{one['name']}{ended}{after}")
+    if not told:
+        click.echo("Không có cơ quan, đơn vị nào có tên ấy.")
 
 
 @click.command()

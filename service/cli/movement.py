@@ -109,13 +109,17 @@ def set_plan(body: str, key: str, file: Path) -> None:
 @click.option("--movement", "movement_name", default="", help="Phong trào, khi chỉ tiêu theo đó.")
 @click.option("--broad", "is_broad", is_flag=True, help="Phong trào nhiều đối tượng tham gia.")
 @click.option("--amount", default=1, help="Số lượng.")
-def record(body: str, key: str, *, movement_name: str, is_broad: bool, **said: object) -> None:
+@click.option("--despite", default="", help="Lý do vẫn ghi khi vượt số tối đa của kế hoạch.")
+def record(
+    body: str, key: str, *, movement_name: str, is_broad: bool, despite: str, **said: object
+) -> None:
     """Ghi gương, bài viết, đề nghị cấp trên … mà một đơn vị gửi theo kế hoạch của đợt."""
     with faults_shown(), open_desk() as desk:
         entry = movement.parse_contribution(
             {**said, "movement": movement_name, "is_broad": is_broad if movement_name else None}
         )
-        planning.record(desk, body, key, entry, by=settings().clerk)
+        because = documents.parse_reason(despite) if despite else ""
+        planning.record(desk, body, key, entry, by=settings().clerk, despite=because)
     click.echo(f"Đã ghi: {entry.amount} {entry.counter.label}.")
 
 

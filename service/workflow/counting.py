@@ -13,6 +13,7 @@ from records import bodies, campaigns, contributions, movements
 from records.awards import AwardTitle
 from records.bodies import IssuingBody, Unit
 from records.campaigns import Campaign
+from records.contributions import Contribution
 from records.dossiers import Dossier, DossierState
 from records.errors import NotFound
 from records.evidence import Counts
@@ -131,9 +132,7 @@ def count(session: Session, campaign: Campaign) -> tuple[Counted, ...]:
     found = [
         Counted(
             counter=one.counter,
-            whose=_movement(session, body, one.movement, one.done_on)
-            or _name(units, one.unit_id)
-            or body.full_name,
+            whose=whose(session, body, one),
             on=one.done_on,
             unit_type=units[one.unit_id].unit_type.value if one.unit_id else "",
             sector=units[one.unit_id].sector if one.unit_id else "",
@@ -200,18 +199,19 @@ def _counters(line: Nomination, award: Award | None) -> tuple[Counter, ...]:
     return (Counter.SUDDEN,) if line.category == Category.SUDDEN.value else ()
 
 
+def whose(session: Session, body: IssuingBody, one: Contribution) -> str:
+    """Name for whom a contribution counts: its movement, else its unit, else the body."""
+    if one.movement:
+        return _movement(session, body, one.movement, one.done_on)
+    return session.get_one(Unit, one.unit_id).name if one.unit_id else body.full_name
+
+
 def _movement(session: Session, body: IssuingBody, text: str, on: date) -> str:
     """Name a movement as it was called at the end of that year, whatever it was called before."""
-    if not text:
-        return ""
     try:
         return movements.movement_on(session, body, text, date(on.year, 12, 31)).name
     except NotFound:
         return text
-
-
-def _name(units: Mapping[int, Unit], unit_id: int | None) -> str:
-    return units[unit_id].name if unit_id is not None else ""
 
 
 def _rows(

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from doc_templates.catalogue import Templates
 from doc_templates.pdf import Engine
 from records.journal import Journal
+from records.rules.prizes import Rounding
 from records.store import Store
 from service.config import Settings
 from service.workflow.derived import Derived
@@ -38,7 +39,7 @@ class Desk:
     `engines` says what lays out the papers of a kind; `unoserver` is the address of one that
     may be running; `derived` keeps pictures of pages;
     `certificates` is the folder of the sheets that the office prints certificates on;
-    `journal` remembers the numbers given on another disk.
+    `journal` remembers the numbers given on another disk; `rounding` is that of prize money.
     """
 
     store: Store
@@ -49,6 +50,7 @@ class Desk:
     derived: Derived = field(default_factory=Derived)
     certificates: Path | None = None
     journal: Journal | None = None
+    rounding: Rounding = Rounding.UP
 
     def transaction(self) -> AbstractContextManager[Session]:
         """Open the session that may write; see `Store.transaction`."""
@@ -81,4 +83,5 @@ def open_desk(settings: Settings) -> Desk:
         derived=Derived(settings.derived),
         certificates=settings.certificates,
         journal=Journal(settings.journal) if settings.journal else None,
+        rounding=Rounding(settings.rounding),
     )

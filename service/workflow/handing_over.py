@@ -46,7 +46,7 @@ def list_awards(desk: Desk, document_id: int) -> tuple[Awarded, ...]:
     """
     with desk.reading() as session:
         document = documents.get_document(session, document_id)
-        return tuple(_awarded(session, document))
+        return tuple(_awarded(desk, session, document))
 
 
 def make_list(desk: Desk, document_id: int) -> tuple[bytes, str]:
@@ -57,7 +57,7 @@ def make_list(desk: Desk, document_id: int) -> tuple[bytes, str]:
     """
     with desk.reading() as session:
         document = documents.get_document(session, document_id)
-        listed = _awarded(session, document)
+        listed = _awarded(desk, session, document)
         body = session.get_one(IssuingBody, document.body_id)
         given = {one.sequence: one for one in grants.grants_by(session, document.id)}
         lines = {
@@ -120,7 +120,7 @@ def record(
         raise Conflict(f"Ngày trao {on:%d/%m/%Y} chưa đến; ghi khi đã trao.")
     with desk.transaction() as session:
         document = documents.get_document(session, document_id)
-        listed = {one.number: one for one in _awarded(session, document)}
+        listed = {one.number: one for one in _awarded(desk, session, document)}
         given = {one.sequence: one for one in grants.grants_by(session, document.id)}
         for number in {*numbers, *(received_by or {})}:
             if number not in listed:
@@ -139,7 +139,7 @@ def record(
         return len(chosen)
 
 
-def _awarded(session: Session, document: Document) -> list[Awarded]:
+def _awarded(desk: Desk, session: Session, document: Document) -> list[Awarded]:
     found = grants.grants_by(session, document.id)
     if not found or document.state is not DocumentState.ISSUED:
         raise Conflict(
@@ -151,7 +151,7 @@ def _awarded(session: Session, document: Document) -> list[Awarded]:
     listed = []
     for one in found:
         title = titles[one.award_title_id]
-        money = _prize(one, award_of(title), area)
+        money = _prize(one, award_of(title), area, desk.rounding)
         listed.append(
             Awarded(
                 number=one.sequence or 0,
@@ -167,7 +167,9 @@ def _awarded(session: Session, document: Document) -> list[Awarded]:
     return listed
 
 
-def _prize(one: Grant, award: facts.Award | None, area: str) -> prizes.Prize | None:
+def _prize(
+    one: Grant, award: facts.Award | None, area: str, rounding: prizes.Rounding
+) -> prizes.Prize | None:
     if award is None:
         return None
     try:
@@ -177,6 +179,7 @@ def _prize(one: Grant, award: facts.Award | None, area: str) -> prizes.Prize | N
             facts.Level(one.level.value),
             decided_on=one.granted_on,
             area=area,
+            rounding=rounding,
         )
     except FigureMissing:
         return None

@@ -2,10 +2,19 @@
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from records import bodies, campaigns, contributions
+from records.bodies import IssuingBody
+from records.campaigns import Campaign
+from records.contributions import Contribution
 from records.errors import Conflict, NotFound
+from records.rules import quotas
+from records.rules.facts import Stage
+from records.rules.findings import Severity
 from records.rules.plans import Plan, PlanInvalid, read_plan
 from service.intake.movement import ContributionEntry
+from service.workflow import counting
 from service.workflow.counting import Status
 from service.workflow.desk import Desk
 
@@ -35,13 +44,20 @@ def set_plan(desk: Desk, body_key: str, campaign_key: str, content: bytes, *, by
 
 
 def record(
-    desk: Desk, body_key: str, campaign_key: str, entry: ContributionEntry, *, by: str
+    desk: Desk,
+    body_key: str,
+    campaign_key: str,
+    entry: ContributionEntry,
+    *,
+    by: str,
+    despite: str = "",
 ) -> int:
     """Write down what a unit sent in; gives its id.
 
     Raises:
         NotFound: there is no such body, campaign or unit.
-        Conflict: it lies in the future.
+        Conflict: it lies in the future, or passes the most that the plan allows and `despite`
+            says no reason; a reason is kept in the log.
     """
     on = entry.done_on or desk.today()
     if on > desk.today():
@@ -67,7 +83,29 @@ def record(
             by=by,
             at=desk.now(),
         )
+        passed = _passed(session, body, campaign, kept)
+        if passed and not despite:
+            raise Conflict(f"{passed} Vẫn ghi thì nêu lý do.")
+        if passed:
+            contributions.note_despite(
+                session, kept, body_id=body.id, reason=despite, by=by, at=desk.now()
+            )
         return kept.id
+
+
+def _passed(session: Session, body: IssuingBody, campaign: Campaign, kept: Contribution) -> str:
+    """Say which ceiling of the plan is passed now, with its source; "" where none is."""
+    plan = counting.plan_of(campaign)
+    counted = counting.count(session, campaign)
+    whose = counting.whose(session, body, kept)
+    for rule in plan.quotas:
+        if rule.maximum is None or kept.counter not in rule.counters:
+            continue
+        use = quotas.use_of(rule, counted, whose=whose, on=kept.done_on)
+        for finding in quotas.judge_use(use, kept.done_on, stage=Stage.DECIDING):
+            if finding.severity is Severity.ERROR:
+                return f"{finding.message} ({finding.source})."
+    return ""
 
 
 def to_json(status: Status) -> dict[str, Any]:

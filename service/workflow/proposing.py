@@ -23,6 +23,7 @@ from records.campaigns import Campaign
 from records.dossiers import Dossier
 from records.errors import NotFound
 from records.nominations import Nomination, NominationState
+from records.rules.bases import bases_on
 from service.workflow.desk import Desk
 
 #: Lines that are no longer proposed.
@@ -63,34 +64,6 @@ class Proposal:
     recipients: tuple[str, ...]
     archive: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class _LegalBasis:
-    """A law to name in a proposal, with its first and last day (`None`: no end known)."""
-
-    title: str
-    since: date
-    until: date | None
-
-
-# Source: Nghị định 152/2025/NĐ-CP, Điều 59, for the end of Nghị định 98/2023/NĐ-CP and its own.
-_LEGAL_BASES: Final = (
-    _LegalBasis("Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022", date(2024, 1, 1), None),
-    _LegalBasis(
-        "Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ quy định chi tiết "
-        "thi hành một số điều của Luật Thi đua, khen thưởng",
-        date(2024, 1, 1),
-        date(2025, 6, 30),
-    ),
-    _LegalBasis(
-        "Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ quy định về phân "
-        "cấp, phân quyền trong lĩnh vực thi đua, khen thưởng; quy định chi tiết và hướng dẫn "
-        "thi hành một số điều của Luật Thi đua, khen thưởng",
-        date(2025, 7, 1),
-        date(2027, 2, 28),
-    ),
-)
 
 
 def propose_submission(desk: Desk, dossier_id: int, *, body_key: str = "") -> Proposal:
@@ -286,7 +259,7 @@ def _text(
         if campaign and campaign.movement
         else ""
     )
-    bases = [one.title for one in _LEGAL_BASES if one.since <= on and _not_over(one, on)]
+    bases = [one.title for one in bases_on(on)]
     if campaign and campaign.plan_reference:
         bases.append(f"{campaign.plan_reference} của {receiving.full_name}")
     proposed = "\n\n".join(_award_lines(lines, titles))
@@ -306,10 +279,6 @@ def _text(
             f"{who} kính trình {to} xem xét, quyết định.",
         ]
     )
-
-
-def _not_over(basis: _LegalBasis, on: date) -> bool:
-    return basis.until is None or on <= basis.until
 
 
 def _award_lines(lines: Sequence[Nomination], titles: Sequence[AwardTitle]) -> list[str]:

@@ -175,6 +175,68 @@ def test_what_is_sent_in_names_a_unit_and_a_day_that_can_be(planned: Desk) -> No
     assert {error.pointer for error in told.value.errors} == {"/counter", "/amount", "/done_on"}
 
 
+@pytest.fixture
+def province(desk: Desk) -> Desk:
+    """The province of công văn 1801/UBND-NC with its ceilings."""
+    row = {"key": KEY, "body": "tinh-hung-yen", "name": "Phong trào thi đua năm 2025"}
+    setting_up.load_office(desk, {"bodies": [], "units": [], "awards": [], "campaigns": [row]})
+    plan = (PLANS / "hung-yen-1801-ubnd-nc.toml").read_bytes()
+    planning.set_plan(desk, "tinh-hung-yen", KEY, plan, by="test")
+    return desk
+
+
+def propose(desk: Desk, movement: str, *, despite: str = "", **given: Any) -> int:
+    raw = {
+        "counter": "provincial_proposal",
+        "done_on": "05/8/2025",
+        "subject": "individual",
+        "movement": movement,
+        "is_broad": False,
+        **given,
+    }
+    entry = parse_contribution(raw)
+    return planning.record(desk, "tinh-hung-yen", KEY, entry, by="test", despite=despite)
+
+
+def test_the_third_proposal_of_a_movement_in_a_year_is_stopped(province: Desk) -> None:
+    movement = "Hưng Yên đẩy mạnh thực hiện Đề án Chuyển đổi số"
+    propose(province, movement)
+    propose(province, movement)
+
+    with pytest.raises(Conflict, match="mục 6, điểm c"):
+        propose(province, movement)
+
+    status = counting.status(province, "tinh-hung-yen", KEY, on=date(2025, 8, 5))
+    (row,) = [row for row in status.rows if row.rule.id == "Q-09"]
+    assert (row.use.count, row.standing) == (2, Standing.FULL)
+    assert propose(province, movement, despite="Chủ tịch tỉnh cho thêm một") > 0
+
+
+def test_a_movement_that_changed_its_name_has_one_ceiling(province: Desk) -> None:
+    propose(province, "Vì một Hưng Yên không còn đói nghèo")
+    propose(province, "Vì người nghèo - Không để ai bị bỏ lại phía sau")
+
+    with pytest.raises(Conflict, match="Vì người nghèo"):
+        propose(province, "Vì một Hưng Yên không còn đói nghèo")
+
+
+def test_a_movement_of_many_kinds_of_people_has_four(province: Desk) -> None:
+    propose(province, "Vì người nghèo", is_broad=True, amount=4)
+
+    with pytest.raises(Conflict, match="tối đa 04"):
+        propose(province, "Vì người nghèo", is_broad=True)
+
+
+@pytest.mark.parametrize(
+    ("counter", "most"), [("provincial_congress", 200), ("national_congress", 20)]
+)
+def test_a_congress_has_its_most(province: Desk, counter: str, most: int) -> None:
+    propose(province, "", counter=counter, amount=most)
+
+    with pytest.raises(Conflict, match="vượt số tối đa"):
+        propose(province, "", counter=counter)
+
+
 def test_the_page_shows_the_same_numbers_as_chart_and_as_table(
     planned: Desk, client: FlaskClient
 ) -> None:
