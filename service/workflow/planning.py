@@ -95,12 +95,14 @@ def record(
 
 def _passed(session: Session, body: IssuingBody, campaign: Campaign, kept: Contribution) -> str:
     """Say which ceiling of the plan is passed now, with its source; "" where none is."""
-    plan = counting.plan_of(campaign)
-    counted = counting.count(session, campaign)
+    ceilings = [
+        rule
+        for rule in counting.plan_of(campaign).quotas
+        if rule.maximum is not None and kept.counter in rule.counters
+    ]
+    counted = counting.count(session, campaign) if ceilings else ()
     whose = counting.whose(session, body, kept)
-    for rule in plan.quotas:
-        if rule.maximum is None or kept.counter not in rule.counters:
-            continue
+    for rule in ceilings:
         use = quotas.use_of(rule, counted, whose=whose, on=kept.done_on)
         for finding in quotas.judge_use(use, kept.done_on, stage=Stage.DECIDING):
             if finding.severity is Severity.ERROR:

@@ -76,6 +76,8 @@ def test_the_whole_way_with_every_count_agreeing(desk: Desk, filed: int) -> None
     held = council.hold(desk, filed, sitting((1, 7, 0), (2, 4, 3), (3, 3, 4)), by="thư ký")
     minutes = council.draft_minutes(desk, filed, by="thư ký")
     issue(desk, minutes.document_id, issued_on="08/10/2026")
+    submission = make_draft(desk, "submission", dossier=filed)
+    issue(desk, submission.document_id, issued_on="09/10/2026")
     decision = make_draft(desk, "decision", dossier=filed)
     issue(desk, decision.document_id, issued_on="09/10/2026")
     content, _ = handing_over.make_list(desk, decision.document_id)
@@ -88,11 +90,13 @@ def test_the_whole_way_with_every_count_agreeing(desk: Desk, filed: int) -> None
     )
 
     printed = text_of(issuing.read_docx(desk, minutes.document_id)[0])
+    proposed = text_of(issuing.read_docx(desk, submission.document_id)[0])
     listed = text_of(issuing.read_docx(desk, decision.document_id)[0])
     assert (held.members, held.present, held.agreed, held.refused) == (7, 7, 2, 1)
     assert states(desk, filed) == ["granted", "granted", "refused"]
     assert "02 cá nhân" in printed
     assert "57,1 %" in printed
+    assert "Danh sách này có 02 cá nhân" in proposed
     assert "Danh sách này có 02 cá nhân" in listed
     assert "02 cá nhân" in text_of(content)
     assert handed == 2
