@@ -15,6 +15,7 @@ from service.cli import (
     inspecting,
     movement,
     papers,
+    personal,
     printing,
     registers,
 )
@@ -49,6 +50,7 @@ for command in (
     documents.docx,
     documents.cancel,
     registers.register,
+    personal.person,
     access.account,
     access.key,
     inspecting.verify,
