@@ -20,7 +20,7 @@ from doc_templates import paper as papers_made
 from doc_templates.kinds import PROFILE_EXTRACT, CopyKind, DocumentKind
 from doc_templates.merge.environment import make_environment
 from doc_templates.styles import Style
-from records import awards, bodies, documents, dossiers, entries, nominations
+from records import accounts, awards, bodies, council, documents, dossiers, entries, nominations
 from service import app, guarding
 from service.__main__ import trinhky
 from service.config import PREFIX, Settings
@@ -41,7 +41,16 @@ PAGES = {
     for path in (*ROOT.glob("*.md"), *DOCS.glob("*.md"))
 }
 ENTRY_MODULES = (intake_papers, intake_documents, intake_nominations, bookkeeping)
-RECORD_MODULES = (awards, bodies, documents, dossiers, entries, nominations)
+RECORD_MODULES = (
+    accounts,
+    awards,
+    bodies,
+    council,
+    documents,
+    dossiers,
+    entries,
+    nominations,
+)
 
 
 def rows_of(text: str) -> list[list[str]]:
