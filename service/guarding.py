@@ -25,8 +25,18 @@ from service.workflow.access import AccessRefused, Actor, KeyMissing
 from service.workflow.desk import Desk
 
 COOKIE: Final = "trinhky"
-#: What is open to anybody: the sign-in, its style sheets, and whether the server lives.
-PUBLIC: Final = frozenset({"static", "bootstrap.static", "healthz", "web_access.sign_in"})
+#: What is open to anybody: the sign-in, its style sheets, whether the server lives, and the page
+#: that says whether a paper is ours.
+PUBLIC: Final = frozenset(
+    {
+        "static",
+        "bootstrap.static",
+        "healthz",
+        "web_access.sign_in",
+        "web_verifying.form",
+        "web_verifying.show",
+    }
+)
 #: What each page or call that changes something asks for. One that is not named here asks for
 #: the administrator; a page that only shows asks for leave to read.
 ASKS: Final[Mapping[str, Permission]] = {

@@ -24,7 +24,9 @@ from records import accounts, awards, bodies, council, documents, dossiers, entr
 from service import app, guarding
 from service.__main__ import trinhky
 from service.config import PREFIX, Settings
+from service.intake import council as intake_council
 from service.intake import documents as intake_documents
+from service.intake import movement as intake_movement
 from service.intake import nominations as intake_nominations
 from service.intake import papers as intake_papers
 from service.problems import TITLES
@@ -40,7 +42,14 @@ PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
     for path in (*ROOT.glob("*.md"), *DOCS.glob("*.md"))
 }
-ENTRY_MODULES = (intake_papers, intake_documents, intake_nominations, bookkeeping)
+ENTRY_MODULES = (
+    intake_papers,
+    intake_documents,
+    intake_nominations,
+    intake_movement,
+    intake_council,
+    bookkeeping,
+)
 RECORD_MODULES = (
     accounts,
     awards,

@@ -12,6 +12,7 @@ from service.web import (
     reviews,
     sheets,
     steps,
+    verifying,
 )
 from service.web.showing import show_problem
 
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     reviews.blueprint,
     steps.blueprint,
     sheets.blueprint,
+    verifying.blueprint,
     campaigns.blueprint,
     access.blueprint,
 )

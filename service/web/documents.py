@@ -1,6 +1,7 @@
 """`/van-ban`: a document, its Word files, its issue, its change and its cancelling."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -25,7 +26,15 @@ from service.intake import documents as intake
 from service.intake.fields import EntryInvalid
 from service.web import forms
 from service.web.showing import PAGE_SIZE, clerk, desk, print_day
-from service.workflow import consistency, dossier_papers, issuing, linking, printing, proposing
+from service.workflow import (
+    consistency,
+    dossier_papers,
+    issuing,
+    linking,
+    printing,
+    proposing,
+    verifying,
+)
 from service.workflow.proposing import Option
 
 blueprint = Blueprint(
@@ -54,13 +63,30 @@ def docx(document_id: int) -> Response:
 
 @blueprint.get("/pdf")
 def pdf(document_id: int) -> Response:
-    """Send the same file laid out as PDF; `?ky=1` with fields to sign, as PDF/A-2b."""
-    is_to_sign = request.args.get("ky") == "1"
+    """Send the same file laid out as PDF; `?ky=1` with fields to sign, as PDF/A-2b.
+
+    `?ma=1` puts a QR code on it that leads to the page on which anybody may verify it.
+    """
+    is_to_sign, has_code = request.args.get("ky") == "1", request.args.get("ma") == "1"
     finish = Finish(is_archival=True, has_fields=True) if is_to_sign else None
+    if has_code:
+        finish = replace(finish or Finish(), code=_address_of_code(document_id))
     made = printing.pdf_of_document(desk(), document_id, finish=finish)
     response = Response(made.content, mimetype=PDF)
     response.headers["Content-Disposition"] = disposition(made.name)
     return response
+
+
+def _address_of_code(document_id: int) -> str:
+    """Give the address of the page that verifies an issued document.
+
+    Raises:
+        NotFound: it has not been issued.
+    """
+    with desk().reading() as session:
+        document = documents.get_document(session, document_id)
+        code = verifying.code_of(documents.issued_version(session, document).sha256)
+    return url_for("web_verifying.show", code=code, _external=True)
 
 
 @blueprint.get("/xem-truoc")
