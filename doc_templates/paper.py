@@ -89,8 +89,8 @@ class Nominee:
     """One line of a list: who, and what for.
 
     `birth` is printed as given: a year, month and year, or a full date. `deed` is the long
-    account, `summary` the short sentence for lists; `prize` is in đồng, 0 for none. Anything but
-    the name may be "".
+    account, `summary` the short sentence for lists; `prize` is in đồng, 0 for none, `raw_prize`
+    the same before rounding. Anything but the name may be "".
     """
 
     name: str
@@ -105,6 +105,7 @@ class Nominee:
     summary: str = ""
     award: str = ""
     prize: int = 0
+    raw_prize: int = 0
     past_awards: tuple[str, ...] = ()
 
 

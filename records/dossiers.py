@@ -160,8 +160,9 @@ def open_dossier(
     unit_id: int | None = None,
     campaign_id: int | None = None,
     required: Iterable[PaperKind] = REQUIRED_PAPERS,
+    also: Iterable[str] = (),
 ) -> Dossier:
-    """Open a dossier with its checklist."""
+    """Open a dossier with its checklist; `also` names papers that have no kind of their own."""
     dossier = Dossier(
         body_id=body_id,
         unit_id=unit_id,
@@ -175,6 +176,14 @@ def open_dossier(
     session.add_all(
         DossierPaper(dossier_id=dossier.id, position=position, paper_kind=kind)
         for position, kind in enumerate(required, start=1)
+    )
+    session.flush()
+    first = len(papers_of(session, dossier)) + 1
+    session.add_all(
+        DossierPaper(
+            dossier_id=dossier.id, position=position, paper_kind=PaperKind.OTHER, note=name
+        )
+        for position, name in enumerate(also, start=first)
     )
     session.flush()
     _note(session, dossier, by=by, at=at)
@@ -208,7 +217,7 @@ def receive_paper(
         session.add(paper)
     paper.is_present = True
     paper.is_confirmed = is_confirmed
-    paper.note = note
+    paper.note = "; ".join(filter(None, [paper.note, note])) if paper.is_required else note
     paper.file_name = file_name
     paper.sha256 = sha256
     session.flush()

@@ -58,6 +58,7 @@ ASKS: Final[Mapping[str, Permission]] = {
     "web_sheets.look": Permission.NOMINATE,
     "web_sheets.receive": Permission.NOMINATE,
     "web_steps.submit": Permission.NOMINATE,
+    "web_steps.receive_paper": Permission.NOMINATE,
     "web_steps.accept": Permission.REVIEW,
     "web_steps.give_back": Permission.REVIEW,
     "web_steps.hold": Permission.REVIEW,

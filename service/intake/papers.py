@@ -93,6 +93,7 @@ class NomineeEntry(_Entry):
     summary: Account = Field(default="", title="Tóm tắt thành tích")
     award: Line = Field(default="", title="Hình thức đề nghị")
     prize: Whole = Field(default=0, title="Tiền thưởng (đồng)", ge=0, le=10**10)
+    raw_prize: Whole = Field(default=0, title="Tiền thưởng chưa làm tròn", ge=0, le=10**10)
     past_awards: tuple[Line, ...] = Field(default=(), title="Đã được khen thưởng", max_length=50)
 
 

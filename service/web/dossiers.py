@@ -61,6 +61,7 @@ def show(dossier_id: int) -> str:
                 for paper in dossiers.papers_of(session, dossier)
             ],
             documents=papers,
+            paper_kinds=list(PaperKind),
         )
 
 

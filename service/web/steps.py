@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from records import blobs, dossiers, nominations
 from records import council as councils
-from records import dossiers, nominations
-from records.errors import Conflict, NominationsUnfit, VoteUnsound
+from records.dossiers import PaperKind
+from records.errors import Conflict, NominationsUnfit, NotFound, VoteUnsound
 from records.rules.votes import Ballot
+from service.downloads import disposition
 from service.intake.council import parse_sitting
 from service.intake.documents import parse_reason
 from service.intake.fields import EntryInvalid
@@ -19,6 +21,8 @@ from service.web.showing import clerk, desk
 from service.workflow import council, filing, nominating
 
 blueprint = Blueprint("web_steps", __name__, url_prefix="/ho-so/<int(max=2147483647):dossier_id>")
+#: How a PDF, a JPEG, a PNG and a Word file begin.
+_KINDS_OF_FILES = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n", b"PK\x03\x04")
 _LABELS = {name: str(field.title) for name, field in AmendmentEntry.model_fields.items()}
 
 
@@ -59,6 +63,44 @@ def give_back(dossier_id: int) -> ResponseReturnValue:
         desk(), dossier_id, reason=reason, fields=fields, positions=positions, by=clerk()
     )
     return _back(dossier_id)
+
+
+@blueprint.post("/giay-to")
+def receive_paper(dossier_id: int) -> ResponseReturnValue:
+    """Tick a paper of the checklist off, with its scan."""
+    sent = request.files.get("file")
+    content = sent.read() if sent is not None and sent.filename else None
+    if content is not None and not content.startswith(_KINDS_OF_FILES):
+        raise Conflict("Bản quét phải là PDF, ảnh JPEG, PNG hoặc tệp Word (.docx).")
+    note = request.form.get("note", "")
+    try:
+        kind = PaperKind(request.form.get("kind", ""))
+    except ValueError as error:
+        raise NotFound("loại giấy tờ", request.form.get("kind", "")[:40]) from error
+    filing.receive_paper(
+        desk(),
+        dossier_id,
+        kind,
+        note=parse_reason(note) if note.strip() else "",
+        file_name=(sent.filename or "")[:200] if sent is not None and content else "",
+        content=content,
+        is_confirmed=True if "confirmed" in request.form else None,
+    )
+    return _back(dossier_id, "giay-to")
+
+
+@blueprint.get("/giay-to/<int(max=10000):position>")
+def paper_file(dossier_id: int, position: int) -> Response:
+    """Send the scan of a paper, always to be kept as a file."""
+    with desk().reading() as session:
+        dossier = dossiers.get_dossier(session, dossier_id)
+        found = [one for one in dossiers.papers_of(session, dossier) if one.position == position]
+        if not found or found[0].sha256 is None:
+            raise NotFound("bản quét", position)
+        content = blobs.read_bytes(session, found[0].sha256)
+        name = found[0].file_name or f"giay-to-{position}"
+    headers = {"Content-Disposition": disposition(name)}
+    return Response(content, mimetype="application/octet-stream", headers=headers)
 
 
 @blueprint.get("/hoi-dong")

@@ -76,6 +76,7 @@ def make_list(desk: Desk, document_id: int) -> tuple[bytes, str]:
                 "unit": given[one.number].unit_name,
                 "award": one.what,
                 "prize": one.prize,
+                "raw_prize": one.raw if one.raw != one.prize else 0,
             }
             for one in listed
         ]

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from records import awards, bodies, campaigns, dossiers, nominations
 from records.base import PartialDate, fold
-from records.dossiers import Dossier, DossierState
+from records.dossiers import Dossier, DossierState, PaperKind
 from records.errors import Conflict, NotFound, StateRefused
+from records.lookalikes import award_of
 from records.nominations import Nomination, NominationState
+from records.rules.facts import Award
+from records.rules.figures import find_figure
 from service.intake.nominations import NominationEntry
 from service.workflow import reviewing
 from service.workflow.desk import Desk
@@ -62,6 +65,7 @@ def nominate(
             campaign_id=kept[0].campaign_id,
             by=by,
             at=at,
+            **_checklist(session, kept[0], desk.today()),
         )
         nominations.place(session, opened.id, kept)
         return Received(nomination_ids=tuple(one.id for one in kept), dossier_id=opened.id)
@@ -124,6 +128,19 @@ def awaiting_council(session: Session, dossier: Dossier) -> tuple[Nomination, ..
     _check_open(session, dossier)
     lines = nominations.lines_of(session, dossier.id)
     return tuple(line for line in lines if line.state in AWAITING)
+
+
+def _checklist(session: Session, line: Nomination, on: date) -> dict[str, Any]:
+    """Say which papers a dossier for that award holds on that day."""
+    award = award_of(session.get_one(awards.AwardTitle, line.award_title_id))
+    if award is None or award is Award.GOOD_DEED:
+        return {"required": dossiers.REQUIRED_PAPERS}
+    name = "papers_of_titles" if award.is_title else "papers_of_commendations"
+    held = find_figure(name, on=on)
+    return {
+        "required": (PaperKind.SUBMISSION,),
+        "also": held.words() if held is not None else (),
+    }
 
 
 def _check_open(session: Session, dossier: Dossier) -> None:

@@ -272,7 +272,10 @@ def test_money_is_that_of_the_decisions_day_in_figures_and_words(
     content, _ = handing_over.make_list(desk, made.document_id)
 
     assert {(one.raw, one.prize) for one in listed} == {(759_000, 760_000)}
-    assert "9.120.000 đồng (bằng chữ: Chín triệu một trăm hai mươi nghìn đồng)" in text_of(content)
+    assert (
+        "9.120.000 đồng (bằng chữ: Chín triệu một trăm hai mươi nghìn đồng); trước khi làm tròn: "
+        "9.108.000 đồng"
+    ) in text_of(content)
 
 
 def test_what_is_no_decision_hands_nothing_over(desk: Desk) -> None:

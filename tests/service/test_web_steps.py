@@ -1,5 +1,6 @@
 """The pages on which a dossier is handed in, given back, and voted on."""
 
+import io
 from typing import Any
 
 import pytest
@@ -111,3 +112,54 @@ def test_a_meeting_that_has_not_been_is_refused(client: FlaskClient, filed: int)
 
     assert answer.status_code == 409
     assert "chưa đến" in page_of(answer).text_content()
+
+
+def test_a_scan_is_kept_with_its_paper_and_given_back_as_a_file(
+    desk: Desk, client: FlaskClient, filed: int
+) -> None:
+    scan = b"%PDF-1.7 quet"
+    kept = client.post(
+        f"/ho-so/{filed}/giay-to",
+        data={
+            "kind": "H-02",
+            "confirmed": "on",
+            "note": "Ngày 05/10/2026",
+            "file": (io.BytesIO(scan), "Trích ngang Đặng Đức Huệ.pdf"),
+        },
+    )
+    page = get(client, f"/ho-so/{filed}")
+    (address,) = page.xpath("//ul[@class='checklist']//a[contains(@href, '/giay-to/')]/@href")
+    given = client.get(address)
+
+    assert kept.status_code == 303
+    assert given.data == scan
+    assert "filename*=UTF-8''Tr%C3%ADch" in given.headers["Content-Disposition"]
+    assert given.mimetype == "application/octet-stream"
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        ({"kind": "H-01", "file": (io.BytesIO(b"<html>"), "a.pdf")}, 409),
+        ({"kind": "H-99"}, 404),
+    ],
+)
+def test_what_is_no_scan_or_no_paper_is_refused(
+    client: FlaskClient, filed: int, data: dict[str, Any], status: int
+) -> None:
+    assert client.post(f"/ho-so/{filed}/giay-to", data=data).status_code == status
+
+
+def test_the_checklist_is_that_of_the_award(
+    desk: Desk, client: FlaskClient, twelve: list[dict[str, Any]]
+) -> None:
+    lines = [{**one, "award": "giay_khen"} for one in twelve[:2]]
+    kept = nominating.nominate(desk, parse_nominations(lines), by="test", dossier="Giấy khen")
+
+    listed = get(client, f"/ho-so/{kept.dossier_id}").xpath("//span[@class='paper-kind']/text()")
+
+    assert [text.strip() for text in listed] == [
+        "Tờ trình đề nghị xét tặng của đơn vị trình",
+        "Báo cáo thành tích",
+        "Biên bản xét khen thưởng",
+    ]

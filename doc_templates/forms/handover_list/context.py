@@ -46,7 +46,9 @@ def _money(paper: Paper) -> str:
     counted = nominees.count_sentence(paper.nominees)
     if not total:
         return f"Danh sách này có {counted}{END_MARK}"
+    raw = sum(one.raw_prize or one.prize for one in paper.nominees)
+    rounded = f"; trước khi làm tròn: {wording.print_money(raw)}" if raw != total else ""
     return (
         f"Danh sách này có {counted}; tổng số tiền thưởng: {wording.print_money(total)} (bằng chữ: "
-        f"{wording.money_in_words(total)}){END_MARK}"
+        f"{wording.money_in_words(total)}){rounded}{END_MARK}"
     )
