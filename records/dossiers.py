@@ -123,6 +123,8 @@ class DossierPaper(Model):
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"))
     position: Mapped[int]
     paper_kind: Mapped[PaperKind] = mapped_column(choice(PaperKind))
+    name: Mapped[str] = mapped_column(default="")
+    """What a paper without a kind of its own is called; "" where the kind says it."""
     is_required: Mapped[bool] = mapped_column(default=True)
     is_present: Mapped[bool] = mapped_column(default=False)
     is_confirmed: Mapped[bool | None]
@@ -136,6 +138,11 @@ class DossierPaper(Model):
         UniqueConstraint("dossier_id", "position"),
         CheckConstraint("sha256 IS NULL OR is_present", name="file_is_present"),
     )
+
+    @property
+    def label(self) -> str:
+        """The Vietnamese words for people."""
+        return self.name or self.paper_kind.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +188,7 @@ def open_dossier(
     first = len(papers_of(session, dossier)) + 1
     session.add_all(
         DossierPaper(
-            dossier_id=dossier.id, position=position, paper_kind=PaperKind.OTHER, note=name
+            dossier_id=dossier.id, position=position, paper_kind=PaperKind.OTHER, name=name
         )
         for position, name in enumerate(also, start=first)
     )
@@ -201,25 +208,37 @@ def receive_paper(
     dossier: Dossier,
     paper_kind: PaperKind,
     *,
+    name: str = "",
     note: str = "",
     file_name: str = "",
     sha256: str | None = None,
     is_confirmed: bool | None = None,
 ) -> DossierPaper:
-    """Tick a paper off; a kind that is not on the checklist is added as not required."""
+    """Tick a paper off; one that is not on the checklist is added as not required.
+
+    Several papers may be `PaperKind.OTHER`: they are told apart by `name`, and each without one is
+    a new paper. What is not said the second time stays as it was.
+    """
     papers = papers_of(session, dossier)
-    paper = next((one for one in papers if one.paper_kind is paper_kind), None)
-    if paper is None or (paper.is_present and paper_kind is PaperKind.OTHER):
-        position = max((one.position for one in papers), default=0) + 1
+    known = [one for one in papers if (one.paper_kind, one.name) == (paper_kind, name)]
+    if known and (name or paper_kind is not PaperKind.OTHER):
+        paper = known[0]
+    else:
         paper = DossierPaper(
-            dossier_id=dossier.id, position=position, paper_kind=paper_kind, is_required=False
+            dossier_id=dossier.id,
+            position=max((one.position for one in papers), default=0) + 1,
+            paper_kind=paper_kind,
+            name=name,
+            is_required=False,
         )
         session.add(paper)
     paper.is_present = True
-    paper.is_confirmed = is_confirmed
-    paper.note = "; ".join(filter(None, [paper.note, note])) if paper.is_required else note
-    paper.file_name = file_name
-    paper.sha256 = sha256
+    if is_confirmed is not None:
+        paper.is_confirmed = is_confirmed
+    if note:
+        paper.note = note
+    if sha256 is not None:
+        paper.file_name, paper.sha256 = file_name, sha256
     session.flush()
     return paper
 

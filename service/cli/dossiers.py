@@ -71,12 +71,21 @@ def give_back(dossier_id: int, reason: str, fields: list[str], lines: list[int])
 @click.argument("dossier_id", type=ROW, metavar="DOSSIER")
 @click.argument("kind", type=click.Choice([one.value for one in PaperKind]))
 @click.option("--file", "file", type=_A_FILE, help="Bản quét; được lưu cùng hồ sơ.")
+@click.option("--name", default="", help="Tên giấy tờ ghi là other, như trong danh mục.")
 @click.option("--note", default="", help="Số, ngày hoặc ghi chú của giấy tờ.")
 @click.option("--confirmed/--unconfirmed", "is_confirmed", default=None, help="Đã có xác nhận.")
 def receive_paper(
-    dossier_id: int, kind: str, file: Path | None, note: str, *, is_confirmed: bool | None
+    dossier_id: int,
+    kind: str,
+    file: Path | None,
+    name: str,
+    note: str,
+    *,
+    is_confirmed: bool | None,
 ) -> None:
-    """Ghi đã có một giấy tờ: H-01 Tờ trình, H-02 trích ngang, H-03 xác nhận nơi cư trú."""
+    """Ghi đã có một giấy tờ: H-01 Tờ trình, H-02 trích ngang, H-03 xác nhận nơi cư trú, other."""
+    if name and kind != PaperKind.OTHER.value:
+        raise click.BadParameter("chỉ giấy tờ ghi là other mới cần tên.", param_hint="--name")
     if file and file.stat().st_size > _LARGEST_SCAN:
         raise click.ClickException("Bản quét lớn hơn 20 MB: hãy quét lại ở 200 dpi.")
     with faults_shown(), open_desk() as desk:
@@ -84,12 +93,13 @@ def receive_paper(
             desk,
             dossier_id,
             PaperKind(kind),
+            name=documents.parse_reason(name) if name else "",
             note=documents.parse_reason(note) if note else "",
             file_name=file.name if file else "",
             content=file.read_bytes() if file else None,
             is_confirmed=is_confirmed,
         )
-    click.echo(f"Đã ghi: {PaperKind(kind).label}.")
+    click.echo(f"Đã ghi: {name or PaperKind(kind).label}.")
 
 
 @dossier.command("history")

@@ -61,7 +61,6 @@ def show(dossier_id: int) -> str:
                 for paper in dossiers.papers_of(session, dossier)
             ],
             documents=papers,
-            paper_kinds=list(PaperKind),
         )
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from records import blobs, dossiers, nominations
 from records import council as councils
-from records.dossiers import PaperKind
+from records.dossiers import DossierPaper, PaperKind
 from records.errors import Conflict, NominationsUnfit, NotFound, VoteUnsound
 from records.rules.votes import Ballot
 from service.downloads import disposition
@@ -72,15 +73,17 @@ def receive_paper(dossier_id: int) -> ResponseReturnValue:
     content = sent.read() if sent is not None and sent.filename else None
     if content is not None and not content.startswith(_KINDS_OF_FILES):
         raise Conflict("Bản quét phải là PDF, ảnh JPEG, PNG hoặc tệp Word (.docx).")
-    note = request.form.get("note", "")
-    try:
-        kind = PaperKind(request.form.get("kind", ""))
-    except ValueError as error:
-        raise NotFound("loại giấy tờ", request.form.get("kind", "")[:40]) from error
+    note, name = request.form.get("note", ""), request.form.get("name", "")
+    kind = PaperKind.OTHER
+    if position := request.form.get("position", ""):
+        with desk().reading() as session:
+            paper = _paper_at(session, dossier_id, position)
+            kind, name = paper.paper_kind, paper.name
     filing.receive_paper(
         desk(),
         dossier_id,
         kind,
+        name=parse_reason(name) if name.strip() else "",
         note=parse_reason(note) if note.strip() else "",
         file_name=(sent.filename or "")[:200] if sent is not None and content else "",
         content=content,
@@ -93,14 +96,21 @@ def receive_paper(dossier_id: int) -> ResponseReturnValue:
 def paper_file(dossier_id: int, position: int) -> Response:
     """Send the scan of a paper, always to be kept as a file."""
     with desk().reading() as session:
-        dossier = dossiers.get_dossier(session, dossier_id)
-        found = [one for one in dossiers.papers_of(session, dossier) if one.position == position]
-        if not found or found[0].sha256 is None:
+        paper = _paper_at(session, dossier_id, str(position))
+        if paper.sha256 is None:
             raise NotFound("bản quét", position)
-        content = blobs.read_bytes(session, found[0].sha256)
-        name = found[0].file_name or f"giay-to-{position}"
+        content = blobs.read_bytes(session, paper.sha256)
+        name = paper.file_name or f"giay-to-{position}"
     headers = {"Content-Disposition": disposition(name)}
     return Response(content, mimetype="application/octet-stream", headers=headers)
+
+
+def _paper_at(session: Session, dossier_id: int, position: str) -> DossierPaper:
+    papers = dossiers.papers_of(session, dossiers.get_dossier(session, dossier_id))
+    for paper in papers:
+        if str(paper.position) == position:
+            return paper
+    raise NotFound("giấy tờ", position[:40])
 
 
 @blueprint.get("/hoi-dong")

@@ -89,7 +89,7 @@ def nominee(session: Session, line: Nomination, *, is_long: bool) -> dict[str, A
 def checklist(session: Session, dossier: Dossier) -> Sequence[str]:
     """Name the papers that the dossier still lacks."""
     missing = dossiers.completeness(session, dossier).missing
-    return [paper.paper_kind.label for paper in missing]
+    return [paper.label for paper in missing]
 
 
 def point_to(kind: str, symbol: str, on: date, body: IssuingBody) -> str:

@@ -151,12 +151,15 @@ def receive_paper(
     dossier_id: int,
     kind: PaperKind,
     *,
+    name: str = "",
     note: str = "",
     file_name: str = "",
     content: bytes | None = None,
     is_confirmed: bool | None = None,
 ) -> None:
     """Tick a paper of the checklist off, with its scan where there is one.
+
+    `name` tells papers of kind `OTHER` apart.
 
     Raises:
         NotFound: there is no such dossier.
@@ -170,6 +173,7 @@ def receive_paper(
             session,
             dossier,
             kind,
+            name=name,
             note=note,
             file_name=file_name,
             sha256=kept,

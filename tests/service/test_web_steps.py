@@ -121,7 +121,7 @@ def test_a_scan_is_kept_with_its_paper_and_given_back_as_a_file(
     kept = client.post(
         f"/ho-so/{filed}/giay-to",
         data={
-            "kind": "H-02",
+            "position": "2",
             "confirmed": "on",
             "note": "Ngày 05/10/2026",
             "file": (io.BytesIO(scan), "Trích ngang Đặng Đức Huệ.pdf"),
@@ -140,8 +140,8 @@ def test_a_scan_is_kept_with_its_paper_and_given_back_as_a_file(
 @pytest.mark.parametrize(
     ("data", "status"),
     [
-        ({"kind": "H-01", "file": (io.BytesIO(b"<html>"), "a.pdf")}, 409),
-        ({"kind": "H-99"}, 404),
+        ({"position": "1", "file": (io.BytesIO(b"<html>"), "a.pdf")}, 409),
+        ({"position": "99"}, 404),
     ],
 )
 def test_what_is_no_scan_or_no_paper_is_refused(
@@ -162,4 +162,26 @@ def test_the_checklist_is_that_of_the_award(
         "Tờ trình đề nghị xét tặng của đơn vị trình",
         "Báo cáo thành tích",
         "Biên bản xét khen thưởng",
+    ]
+
+
+def test_each_paper_of_the_checklist_is_ticked_off_in_any_order_and_keeps_its_scan(
+    desk: Desk, client: FlaskClient, twelve: list[dict[str, Any]]
+) -> None:
+    lines = [{**one, "award": "giay_khen"} for one in twelve[:2]]
+    kept = nominating.nominate(desk, parse_nominations(lines), by="test", dossier="Giấy khen")
+    address = f"/ho-so/{kept.dossier_id}"
+    scan = {"position": "3", "file": (io.BytesIO(b"%PDF-1.7 bien ban"), "bien-ban.pdf")}
+    client.post(f"{address}/giay-to", data=scan)
+    client.post(f"{address}/giay-to", data={"position": "3", "note": "Ngày 05/10/2026"})
+    client.post(f"{address}/giay-to", data={"name": "Bản cam kết"})
+    client.post(f"{address}/giay-to", data={"position": "1"})
+
+    listed = get(client, address).xpath("//ul[@class='checklist']/li")
+
+    assert [" ".join(line.text_content().split()) for line in listed] == [
+        "Tờ trình đề nghị xét tặng của đơn vị trình Đã có",
+        "Báo cáo thành tích Chưa có",
+        "Biên bản xét khen thưởng Đã có Ngày 05/10/2026 bien-ban.pdf",
+        "Bản cam kết (không bắt buộc) Đã có",
     ]

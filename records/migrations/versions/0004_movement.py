@@ -37,6 +37,7 @@ NEW_COLUMNS: tuple[tuple[str, sa.Column[Any]], ...] = (
     ("nominations", sa.Column("category", sa.String(64), server_default="", nullable=False)),
     ("nominations", sa.Column("to_amend", sa.JSON(), server_default="[]", nullable=False)),
     ("dossier_papers", sa.Column("is_confirmed", sa.Boolean(), nullable=True)),
+    ("dossier_papers", sa.Column("name", sa.Text(), server_default="", nullable=False)),
     ("campaigns", sa.Column("plan", sa.Text(), server_default="", nullable=False)),
     ("award_titles", sa.Column("vote_threshold", sa.Integer(), nullable=True)),
     ("issuing_bodies", sa.Column("area", sa.String(64), server_default="", nullable=False)),
