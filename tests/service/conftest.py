@@ -3,6 +3,7 @@
 import shutil
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from records.accounts import Role
 from records.store import Store
 from service.app import create_app
 from service.config import read_settings
 from service.intake.nominations import parse_nominations
 from service.workflow import nominating, setting_up
 from service.workflow.desk import Desk
+from tests.factories import WARD
+from tests.service.closed_house import PASSWORD, Clock, Enter, add
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 #: Friday 9 October 2026, nine o'clock in the morning in Hà Nội.
@@ -103,3 +107,36 @@ def dossier_id(desk: Desk, twelve: list[dict[str, Any]]) -> int:
     assert received.dossier_id is not None
     nominating.agree_all(desk, received.dossier_id, by="test")
     return received.dossier_id
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def house(desk: Desk, clock: Clock) -> Desk:
+    """The demo office with an administrator, so that everybody has to sign in."""
+    closed = replace(desk, clock=clock)
+    add(closed, "quan-tri", Role.ADMINISTRATOR)
+    return closed
+
+
+@pytest.fixture
+def server(house: Desk) -> Flask:
+    return create_app(read_settings({}), house)
+
+
+@pytest.fixture
+def enter(house: Desk, server: Flask) -> Enter:
+    """Make an account with these roles and give a browser that is signed in."""
+
+    def enter(*roles: Role, body: str = WARD) -> FlaskClient:
+        login = "-".join([*roles, body or "all"])
+        add(house, login, *roles, body=body)
+        browser = server.test_client()
+        answer = browser.post("/dang-nhap", data={"login": login, "password": PASSWORD})
+        assert answer.status_code == 303
+        return browser
+
+    return enter

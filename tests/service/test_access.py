@@ -1,97 +1,23 @@
-"""Who may come in, what each may do, and whose records are open to whom."""
+"""Who may come in, and what each may do."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from flask.testing import FlaskClient
 
 from records import accounts, audit
-from records.accounts import MAY, ApiKey, Permission, Role, SignIn
-from records.errors import Conflict, NotFound
+from records.accounts import MAY, Role, SignIn
+from records.errors import Conflict
 from service import guarding
 from service.__main__ import trinhky
-from service.app import create_app
-from service.config import read_settings
 from service.workflow import access
 from service.workflow.access import SignInRefused
 from service.workflow.desk import Desk
 from tests.factories import WARD, make_draft
+from tests.service.closed_house import PASSWORD, Clock, Enter, add
 from tests.service.web_pages import page_of
-
-PASSWORD = "mười chữ thì đủ dài"
-OTHER = "huyen-gia-lam"
-Enter = Callable[..., FlaskClient]
-
-
-class Clock:
-    """Tells the moment that a test has come to."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 10, 9, 2, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def go(self, **span: int) -> None:
-        self.now += timedelta(**span)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def house(desk: Desk, clock: Clock) -> Desk:
-    """The demo office with an administrator, so that everybody has to sign in."""
-    closed = replace(desk, clock=clock)
-    add(closed, "quan-tri", Role.ADMINISTRATOR)
-    return closed
-
-
-@pytest.fixture
-def server(house: Desk) -> Flask:
-    return create_app(read_settings({}), house)
-
-
-@pytest.fixture
-def enter(house: Desk, server: Flask) -> Enter:
-    """Make an account with these roles and give a browser that is signed in."""
-
-    def enter(*roles: Role, body: str = WARD) -> FlaskClient:
-        login = "-".join([*roles, body or "all"])
-        add(house, login, *roles, body=body)
-        browser = server.test_client()
-        answer = browser.post("/dang-nhap", data={"login": login, "password": PASSWORD})
-        assert answer.status_code == 303
-        return browser
-
-    return enter
-
-
-def add(desk: Desk, login: str, *roles: Role, body: str = "") -> None:
-    access.add_account(
-        desk, login, name=f"Người {login}", roles=roles, password=PASSWORD, body=body, by="test"
-    )
-
-
-def key(desk: Desk, *permissions: Permission, body: str = WARD) -> dict[str, str]:
-    made = access.make_key(
-        desk,
-        "Cổng dịch vụ công",
-        permissions=permissions,
-        expires_on=date(2026, 12, 31),
-        body=body,
-        by="test",
-    )
-    return {"Authorization": f"Bearer {made}"}
-
 
 # Signing in
 
@@ -305,166 +231,6 @@ def test_roles_together_allow_what_each_allows(house: Desk) -> None:
 
     assert actor is not None
     assert actor.permissions == MAY[Role.ENTRY_CLERK] | MAY[Role.REGISTRAR]
-
-
-# Whose records
-
-
-def addresses(server: Flask, rows: dict[str, int]) -> Iterator[tuple[str, str]]:
-    """Every page and call of the application that names a record, with its method."""
-    with server.test_request_context():
-        adapter = server.url_map.bind("localhost")
-        for rule in server.url_map.iter_rules():
-            named = rule.arguments & {*rows, "body"}
-            if not named or rule.endpoint in guarding.PUBLIC:
-                continue
-            values: dict[str, Any] = {
-                "page": 1,
-                "position": 1,
-                "kind": "plan",
-                "key": "ntvt-2026",
-                "filename": "x",
-            }
-            values |= {**rows, "body": WARD}
-            given = {name: values[name] for name in rule.arguments}
-            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
-                yield method, adapter.build(rule.endpoint, given, method=method)
-
-
-def test_what_is_another_bodys_is_not_there_on_any_page_or_call(
-    house: Desk, server: Flask, enter: Enter, dossier_id: int
-) -> None:
-    from records.registers import registers_of
-    from tests.factories import issue
-
-    made = make_draft(house, "plan")
-    issue(house, made.document_id, issued_on="09/10/2026")
-    with house.reading() as session:
-        from records import bodies, nominations
-
-        ward = bodies.get_body(session, WARD)
-        rows = {
-            "document_id": made.document_id,
-            "dossier_id": dossier_id,
-            "register_id": registers_of(session, ward)[0].id,
-            "nomination_id": nominations.lines_of(session, dossier_id)[0].id,
-        }
-    stranger = enter(Role.ADMINISTRATOR, body=OTHER)
-    headers = key(house, *[one for one in Permission if one != "administer"], body=OTHER)
-    found = {}
-    for method, address in addresses(server, rows):
-        is_api = address.startswith("/api/")
-        caller = server.test_client() if is_api else stranger
-        more: dict[str, Any] = {"headers": headers, "json": {}} if is_api else {}
-        answer = caller.open(address, method=method, **more)
-        found[f"{method} {address}"] = answer.status_code
-
-    assert len(found) > 30
-    assert {address: status for address, status in found.items() if status != 404} == {}
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {"body": WARD, "paper": {"kind": "plan"}},
-        {"body": OTHER, "dossier": 1, "paper": {"kind": "plan"}},
-        {"body": OTHER, "replaces": 1, "paper": {"kind": "plan"}},
-    ],
-)
-def test_a_body_that_was_sent_names_no_record_of_another(
-    house: Desk, server: Flask, dossier_id: int, sent: dict[str, Any]
-) -> None:
-    make_draft(house, "plan")
-
-    answer = server.test_client().post(
-        "/api/v1/documents", json=sent, headers=key(house, Permission.DRAFT, body=OTHER)
-    )
-
-    assert answer.status_code == 404
-
-
-def test_a_body_sees_the_papers_of_the_one_it_follows(house: Desk, enter: Enter) -> None:
-    with house.reading() as session:
-        from records import bodies
-
-        older = bodies.get_body(session, "quan-hai-ba-trung").id
-        ward = bodies.get_body(session, WARD).id
-        actor = access.Actor(name="x", login="x", permissions=frozenset(), body_id=ward)
-        reverse = replace(actor, body_id=older)
-        assert access.is_open(session, actor, older)
-        assert not access.is_open(session, reverse, ward)
-
-
-def test_the_desk_lists_only_what_is_open(house: Desk, enter: Enter, dossier_id: int) -> None:
-    mine, others = enter(Role.VIEWER).get("/"), enter(Role.VIEWER, body=OTHER).get("/")
-
-    assert "Hồ sơ “Người tốt, việc tốt”" in mine.get_data(as_text=True)
-    assert "Hồ sơ “Người tốt, việc tốt”" not in others.get_data(as_text=True)
-
-
-# Keys of other systems
-
-
-def test_a_key_is_shown_once_and_kept_as_its_hash(house: Desk) -> None:
-    made = key(house, Permission.READ)["Authorization"].removeprefix("Bearer ")
-
-    with house.reading() as session:
-        (row,) = accounts.keys(session)
-    assert made.startswith(row.prefix)
-    assert row.key_hash == accounts.digest(made)
-    assert made not in str(vars(row))
-
-
-def test_a_key_does_what_it_was_made_for(house: Desk, server: Flask) -> None:
-    client = server.test_client()
-    reading = key(house, Permission.READ)
-    made = make_draft(house, "plan")
-    address = f"/api/v1/documents/{made.document_id}"
-
-    nobody = client.get(address)
-    wrong = client.get(address, headers={"Authorization": "Bearer tk_x_y"})
-    shown = client.get(address, headers=reading)
-    issued = client.post(f"{address}/issue", json={}, headers=reading)
-
-    assert (nobody.status_code, wrong.status_code) == (401, 401)
-    assert nobody.headers["WWW-Authenticate"] == "Bearer"
-    assert (shown.status_code, issued.status_code) == (200, 403)
-    assert issued.get_json()["code"] == "access-refused"
-
-
-def test_a_key_runs_out_and_can_be_revoked(house: Desk, clock: Clock) -> None:
-    made = key(house, Permission.READ)["Authorization"].removeprefix("Bearer ")
-    assert access.actor_of_key(house, made)
-    with house.reading() as session:
-        prefix = session.query(ApiKey).one().prefix
-        assert session.query(ApiKey).one().used_at is not None
-
-    access.revoke_key(house, prefix, by="test")
-
-    assert access.actor_of_key(house, made) is None
-    with pytest.raises(NotFound):
-        access.revoke_key(house, "tk_khong_co", by="test")
-
-
-def test_a_key_that_ran_out_opens_nothing(house: Desk, clock: Clock) -> None:
-    made = key(house, Permission.READ)["Authorization"].removeprefix("Bearer ")
-
-    clock.go(days=90)
-
-    assert access.actor_of_key(house, made) is None
-
-
-def test_a_key_never_administers_and_always_opens_something(house: Desk) -> None:
-    for permissions in ((), (Permission.ADMINISTER,)):
-        with pytest.raises(Conflict):
-            key(house, *permissions)
-
-
-def test_a_browsers_cookie_opens_no_call(enter: Enter, house: Desk) -> None:
-    browser = enter(Role.ADMINISTRATOR, body="")
-    made = make_draft(house, "plan")
-
-    assert browser.get(f"/api/v1/documents/{made.document_id}").status_code == 401
 
 
 # By command
