@@ -6,6 +6,7 @@ are added, a successor is linked where there was none.
 """
 
 import tomllib
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -112,11 +113,21 @@ def _rows(listed: object) -> list[dict[str, Any]]:
 def _cleaned(value: Any) -> Any:
     match value:
         case dict():
-            return {name: _cleaned(one) for name, one in value.items()}
+            return {
+                name: _composed(one) if name == "plan_file" else _cleaned(one)
+                for name, one in value.items()
+            }
         case list():
             return [_cleaned(one) for one in value]
         case _:
             return clean_line(value)
+
+
+def _composed(path: object) -> str:
+    """Give the path of a file with its letters composed: it is not a text that is printed."""
+    if not isinstance(path, str):
+        raise ValueError("plan_file: cần tên một tệp")
+    return unicodedata.normalize("NFC", path)
 
 
 def load_office(desk: Desk, office: Mapping[str, Iterable[Mapping[str, Any]]]) -> Loaded:
