@@ -139,10 +139,12 @@ class Others:
         pending_of = {line.id: set(likeness.find_alike(line.name, names.pending)) for line in lines}
         for line in lines:
             if same := _same_person(line):
-                granted = select(Grant.id).outerjoin(
-                    Nomination, Nomination.id == Grant.nomination_id
+                granted = (
+                    select(Grant.id)
+                    .outerjoin(Nomination, Nomination.id == Grant.nomination_id)
+                    .outerjoin(Person, Person.id == Grant.person_id)
+                    .where(or_(*same, *_same_in_registry(line)))
                 )
-                granted = granted.where(or_(*same, Grant.person_id == (line.person_id or 0)))
                 found = set(session.scalars(granted)) & names.grants.keys()
                 past_of[line.id] |= found - names.granted_to(line.id)
                 waiting = select(Nomination.id).where(or_(*same))
@@ -172,6 +174,13 @@ def _same_person(line: Nomination) -> list[ColumnElement[bool]]:
         same.append(Nomination.person_id == line.person_id)
     if line.identity_number:
         same.append(Nomination.identity_number == line.identity_number)
+    return same
+
+
+def _same_in_registry(line: Nomination) -> list[ColumnElement[bool]]:
+    same: list[ColumnElement[bool]] = [Person.id == (line.person_id or 0)]
+    if line.identity_number:
+        same.append(Person.identity_number == line.identity_number)
     return same
 
 
@@ -242,11 +251,15 @@ def award_of(title: AwardTitle) -> Award | None:
 
 
 def names_kept(session: Session) -> Names:
-    """Read the names to search among; an award whose decision was taken back is none."""
+    """Read the names to search among; an award that was taken back or struck out is
+    none."""
     granted = (
         select(Grant.id, Grant.folded_name, Grant.nomination_id)
         .outerjoin(Document, Document.id == Grant.document_id)
-        .where(or_(Grant.document_id.is_(None), Document.state.not_in(_NOT_IN_FORCE)))
+        .where(
+            Grant.struck_at.is_(None),
+            or_(Grant.document_id.is_(None), Document.state.not_in(_NOT_IN_FORCE)),
+        )
     )
     waiting = select(Nomination.id, Nomination.folded_name).where(Nomination.state.in_(_PENDING))
     rows = session.execute(granted).all()

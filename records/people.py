@@ -97,6 +97,12 @@ def get_person(session: Session, person_id: int) -> Person:
     return person
 
 
+def find_by_identity(session: Session, identity_number: str) -> Person | None:
+    """Find the individual with that number; the first entered, should there be several."""
+    query = select(Person).where(Person.identity_number == identity_number)
+    return session.scalars(query.order_by(Person.id).limit(1)).first()
+
+
 def find_people(
     session: Session, text: str, *, subject: Subject | None = None, limit: int = 20
 ) -> tuple[Person, ...]:

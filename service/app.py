@@ -15,6 +15,7 @@ from service import guarding, problems, web
 from service.api import certificates as api_certificates
 from service.api import checking as api_checking
 from service.api import documents as api_documents
+from service.api import golden_book as api_golden_book
 from service.api import movement as api_movement
 from service.api import nominations as api_nominations
 from service.api import printing as api_printing
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fl
     app.after_request(_add_security_headers)
     app.register_blueprint(api_render.blueprint)
     app.register_blueprint(api_nominations.blueprint)
+    app.register_blueprint(api_golden_book.blueprint)
     app.register_blueprint(api_movement.blueprint)
     app.register_blueprint(api_documents.blueprint)
     app.register_blueprint(api_printing.blueprint)

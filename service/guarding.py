@@ -18,6 +18,7 @@ from records.accounts import Permission
 from records.documents import Document
 from records.dossiers import Dossier
 from records.errors import NotFound
+from records.grants import Grant
 from records.nominations import Nomination
 from records.registers import Register
 from service.workflow import access
@@ -42,6 +43,8 @@ PUBLIC: Final = frozenset(
 ASKS: Final[Mapping[str, Permission]] = {
     "api_nominations.nominate": Permission.NOMINATE,
     "api_nominations.agree": Permission.REVIEW,
+    "api_golden_book.enter": Permission.REVIEW,
+    "api_golden_book.strike": Permission.REVIEW,
     "api_movement.rule": Permission.REVIEW,
     "api_movement.record": Permission.NOMINATE,
     "api_documents.draft": Permission.DRAFT,
@@ -55,6 +58,10 @@ ASKS: Final[Mapping[str, Permission]] = {
     "web_access.sign_out": Permission.READ,
     "web_access.change_password": Permission.READ,
     "web_checking.check": Permission.READ,
+    "web_golden_book.enter": Permission.REVIEW,
+    "web_golden_book.look": Permission.REVIEW,
+    "web_golden_book.receive": Permission.REVIEW,
+    "web_golden_book.strike": Permission.REVIEW,
     "web_sheets.look": Permission.NOMINATE,
     "web_sheets.receive": Permission.NOMINATE,
     "web_steps.submit": Permission.NOMINATE,
@@ -77,6 +84,9 @@ SHOWS: Final[Mapping[str, Permission]] = {
     "web_documents.cancel_form": Permission.ISSUE,
     "web_dossiers.submission_form": Permission.DRAFT,
     "web_dossiers.agree_form": Permission.REVIEW,
+    "web_golden_book.entry_form": Permission.REVIEW,
+    "web_golden_book.sheet_form": Permission.REVIEW,
+    "web_golden_book.strike_form": Permission.REVIEW,
     "web_sheets.form": Permission.NOMINATE,
     "web_steps.return_form": Permission.REVIEW,
     "web_steps.council_form": Permission.REVIEW,
@@ -86,6 +96,7 @@ _ROWS: Final = {
     "dossier_id": Dossier,
     "register_id": Register,
     "nomination_id": Nomination,
+    "grant_id": Grant,
 }
 #: Numbers in a body that was sent, and whose rows they are.
 _SENT: Final = {
@@ -203,10 +214,11 @@ def _of_sent(session: Session, sent: Mapping[str, Any]) -> Iterator[tuple[int, o
     against = sent.get("against")
     if isinstance(against, str) and against.startswith("nomination:"):
         yield from _of_row(session, Nomination, against.removeprefix("nomination:"))
-    listed = sent.get("nominations")
-    for one in listed if isinstance(listed, list) else []:
-        if isinstance(one, dict) and isinstance(one.get("body"), str):
-            yield from _of_body(session, one["body"])
+    for name in ("nominations", "awards"):
+        listed = sent.get(name)
+        for one in listed if isinstance(listed, list) else []:
+            if isinstance(one, dict) and isinstance(one.get("body"), str):
+                yield from _of_body(session, one["body"])
 
 
 def _of_row(session: Session, table: type[Any], value: object) -> Iterator[tuple[int, object]]:

@@ -12,6 +12,7 @@ from service.workflow.access import AT_THIS_MACHINE
 from service.workflow.desk import Desk
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LAST_PAGE = 1_000_000
 _DEEPEST = 30
 #: No group of ours has more than thirty names.
 _MOST_NAMES = 1_000
@@ -54,6 +55,23 @@ def read_object() -> dict[str, Any]:
     if _depth(value) > _DEEPEST:
         raise EntryInvalid([_fault(f"JSON lồng nhau quá {_DEEPEST} tầng.")])
     return value
+
+
+def read_number(name: str, *, least: int, most: int) -> int | None:
+    """Read a number of the query; `None`: it is not asked for.
+
+    Raises:
+        EntryInvalid: it is no whole number from `least` to `most`.
+    """
+    text = request.args.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
+        message = f"“{name}”: cần một số nguyên từ {least} đến {most}."
+        raise EntryInvalid(
+            [FieldError(pointer=f"/{name}", code="number-expected", message=message)]
+        )
+    return int(text)
 
 
 def send_docx(content: bytes, name: str) -> Response:

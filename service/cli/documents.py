@@ -51,6 +51,7 @@ def nominate(
                 entries = sheets.parse_sheet(
                     sheets.read_sheet(file.read_bytes(), file.name),
                     {name: value for name, value in shared.items() if value},
+                    nominations.parse_nomination,
                     awards=nominating.award_keys(desk),
                 )
             else:

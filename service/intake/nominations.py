@@ -1,7 +1,6 @@
 """What a clerk or another system says of a nominee."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -17,6 +16,7 @@ from service.intake.fields import (
     clean_line,
     collect_errors,
 )
+from service.intake.lists import parse_all, tables_of
 from service.intake.papers import NomineeEntry
 
 #: What a file of nominees must say once for all, where it says anything for all.
@@ -194,7 +194,7 @@ def parse_nominations(raws: Sequence[object]) -> list[NominationEntry]:
     Raises:
         EntryInvalid: carries the faults of all, each under its place in "/nominations".
     """
-    return _parse_all(raws, {}, place="/nominations")
+    return parse_all(raws, {}, parse_nomination, place="/nominations")
 
 
 def parse_nomination_file(raw: Mapping[str, Any]) -> list[NominationEntry]:
@@ -204,32 +204,5 @@ def parse_nomination_file(raw: Mapping[str, Any]) -> list[NominationEntry]:
         EntryInvalid: carries the faults of all: of one nominee under its place in
             "/nominees", of a value said for all once, under its name.
     """
-    shared = {name: value for name, value in raw.items() if name != "nominees"}
-    listed = raw.get("nominees")
-    if not isinstance(listed, list) or not listed:
-        message = "Tệp cần ít nhất một bảng [[nominees]]."
-        raise EntryInvalid([FieldError(pointer="/nominees", code="missing", message=message)])
-    return _parse_all(listed, shared, place="/nominees")
-
-
-def _parse_all(
-    raws: Sequence[object], shared: Mapping[str, Any], *, place: str
-) -> list[NominationEntry]:
-    entries: list[NominationEntry] = []
-    errors: list[FieldError] = []
-    for at, raw in enumerate(raws):
-        here = f"{place}/{at}"
-        if not isinstance(raw, Mapping):
-            message = f"mục thứ {at + 1}: cần một nhóm các mục, không phải một giá trị đơn."
-            errors.append(FieldError(pointer=here, code="table-expected", message=message))
-            continue
-        try:
-            entries.append(parse_nomination({**shared, **raw}))
-        except EntryInvalid as error:
-            for one in error.errors:
-                name = one.pointer.split("/")[1]
-                is_for_all = name not in raw and (name in shared or (shared and name in _FOR_ALL))
-                errors.append(replace(one, pointer=f"{'' if is_for_all else here}{one.pointer}"))
-    if errors:
-        raise EntryInvalid(list(dict.fromkeys(errors)))
-    return entries
+    listed, shared = tables_of(raw, "nominees")
+    return parse_all(listed, shared, parse_nomination, place="/nominees", for_all=_FOR_ALL)

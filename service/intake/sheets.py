@@ -1,4 +1,4 @@
-"""A list of nominees from the office's own sheet: Excel, CSV, or cells that were pasted.
+"""A list of people from the office's own sheet: Excel, CSV, or cells that were pasted.
 
 Offices keep title lines above the head, a head of one or two rows, group lines (“I. Cá nhân”)
 and totals; a head is found by its words, in any order, with or without accents. What a cell
@@ -9,10 +9,10 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -20,7 +20,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from records.rules.likeness import fold
 from service.intake.fields import EntryInvalid, FieldError
-from service.intake.nominations import NominationEntry, parse_nomination
+from service.intake.heads import NOMINEES, Heads
+
+_Entry = TypeVar("_Entry")
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
 _LARGEST_UNPACKED: Final = 40 * 1024 * 1024
@@ -31,43 +33,6 @@ _LOOKED_AT: Final = 4_096
 MOST_ROWS: Final = 5_000
 _MOST_COLUMNS: Final = 60
 _HEAD_WITHIN: Final = 20
-#: Words of a head, folded → the name of the value. The first that a head holds counts.
-_HEADS: Final = (
-    ("can cuoc", "identity_number"),
-    ("cccd", "identity_number"),
-    ("so dinh danh", "identity_number"),
-    ("ten goi", "honorific"),
-    ("ong (ba)", "honorific"),
-    ("ong/ba", "honorific"),
-    ("ong, ba", "honorific"),
-    ("danh xung", "honorific"),
-    ("doi tuong", "subject"),
-    ("ho va ten", "name"),
-    ("ho ten", "name"),
-    ("ten tap the", "name"),
-    ("ten ca nhan", "name"),
-    ("ngay, thang, nam sinh", "birth"),
-    ("ngay sinh", "birth"),
-    ("nam sinh", "birth"),
-    ("gioi tinh", "gender"),
-    ("noi cu tru", "residence"),
-    ("noi o", "residence"),
-    ("dia chi", "residence"),
-    ("chuc vu", "post"),
-    ("chuc danh", "post"),
-    ("don vi cong tac", "unit"),
-    ("noi cong tac", "unit"),
-    ("don vi", "unit"),
-    ("hinh thuc", "award"),
-    ("danh hieu", "award"),
-    ("tom tat", "summary"),
-    ("cau thanh tich", "summary"),
-    ("noi dung khen", "summary"),
-    ("viec lam tot", "deed"),
-    ("thanh tich", "deed"),
-    ("ngay lam", "deed_on"),
-    ("da duoc khen", "past_awards"),
-)
 _NEEDED: Final = "name"
 _SUBJECTS: Final = {"ca nhan": "individual", "tap the": "collective", "ho gia dinh": "household"}
 _GROUP: Final = re.compile(r"^(?:[ivx]+|[a-d]|\d{1,2})[.)] (?P<what>.+)$")
@@ -94,8 +59,10 @@ class Sheet:
     ignored: tuple[str, ...]
 
 
-def read_sheet(content: bytes, name: str = "") -> Sheet:
-    """Read the nominees of an Excel or CSV file, or of cells pasted as text.
+def read_sheet(content: bytes, name: str = "", heads: Heads = NOMINEES) -> Sheet:
+    """Read the people of an Excel or CSV file, or of cells pasted as text.
+
+    `heads` are the words by which its columns are known.
 
     Raises:
         EntryInvalid: it is no sheet, too large, or has no head with the names.
@@ -105,20 +72,25 @@ def read_sheet(content: bytes, name: str = "") -> Sheet:
             "file-unreadable", f"tệp lớn hơn {LARGEST_FILE // 1024**2} MB; hãy chia nhỏ."
         )
     table = list(_excel(content) if content[:2] == b"PK" else _text(content, name))
-    return _nominees(table)
+    return _people(table, heads)
 
 
 def parse_sheet(
-    sheet: Sheet, shared: Mapping[str, Any], *, awards: Mapping[str, str]
-) -> list[NominationEntry]:
-    """Take the nominees of a sheet, each with the values that hold for all.
+    sheet: Sheet,
+    shared: Mapping[str, Any],
+    parse: Callable[[Mapping[str, Any]], _Entry],
+    *,
+    awards: Mapping[str, str],
+) -> list[_Entry]:
+    """Take the people of a sheet, each with the values that hold for all.
 
-    `awards` gives the key of an award by its folded name; a cell may hold the key itself.
+    `parse` makes the entry of a row; `awards` gives the key of an award by its folded name; a
+    cell may hold the key itself.
 
     Raises:
         EntryInvalid: carries the faults of all rows, each with its cell in the sentence.
     """
-    entries: list[NominationEntry] = []
+    entries: list[_Entry] = []
     faults: list[FieldError] = []
     for row in sheet.rows:
         raw: dict[str, Any] = {**shared, **row.values}
@@ -133,7 +105,7 @@ def parse_sheet(
             faults.append(_at(sheet, row, fault))
             continue
         try:
-            entries.append(parse_nomination(raw))
+            entries.append(parse(raw))
         except EntryInvalid as error:
             faults += [_at(sheet, row, one) for one in error.errors]
     if faults:
@@ -225,9 +197,10 @@ def _shown(cell: object) -> str:
             return str(cell).strip()
 
 
-def _nominees(table: Sequence[Sequence[str]]) -> Sheet:
-    at, columns, ignored = _head(table)
+def _people(table: Sequence[Sequence[str]], heads: Heads) -> Sheet:
+    at, columns, ignored = _head(table, heads)
     births = _two_births(table, at, columns)
+    has_gender = any(name == "gender" for _, name in heads)
     rows: list[Row] = []
     subject = ""
     for number, cells in enumerate(table[at + 1 :], start=at + 2):
@@ -245,7 +218,8 @@ def _nominees(table: Sequence[Sequence[str]]) -> Sheet:
         }
         for place, gender in births.items():
             if _cell(cells, place):
-                values |= {"birth": _cell(cells, place), "gender": gender}
+                values |= {"birth": _cell(cells, place)}
+                values |= {"gender": gender} if has_gender else {}
         if "subject" in values:
             values["subject"] = _SUBJECTS.get(fold(values["subject"]), values["subject"])
         elif subject:
@@ -259,14 +233,16 @@ def _nominees(table: Sequence[Sequence[str]]) -> Sheet:
     return Sheet(rows=tuple(rows), columns=letters, ignored=ignored)
 
 
-def _head(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int], tuple[str, ...]]:
+def _head(
+    table: Sequence[Sequence[str]], heads: Heads
+) -> tuple[int, dict[str, int], tuple[str, ...]]:
     """Find the row of heads: the first with the names and one more that is known."""
     for at, cells in enumerate(table[:_HEAD_WITHIN]):
         columns: dict[str, int] = {}
         ignored = []
         for place, cell in enumerate(cells):
             folded = fold(cell)
-            name = next((name for words, name in _HEADS if words in folded), "")
+            name = next((name for words, name in heads if words in folded), "")
             if name and name not in columns:
                 columns[name] = place
             elif cell:

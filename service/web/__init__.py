@@ -7,6 +7,7 @@ from service.web import (
     checking,
     documents,
     dossiers,
+    golden_book,
     home,
     registers,
     reviews,
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     steps.blueprint,
     sheets.blueprint,
     verifying.blueprint,
+    golden_book.blueprint,
     campaigns.blueprint,
     access.blueprint,
 )

@@ -1,6 +1,5 @@
 """`/nhap-danh-sach`: the office's own Excel list becomes a dossier, every problem shown at once."""
 
-import json
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,8 +10,10 @@ from records.errors import Conflict, NotFound
 from service.guarding import actor
 from service.intake import nominations, sheets
 from service.intake.fields import EntryInvalid
-from service.intake.sheets import Row, Sheet
+from service.intake.heads import NOMINEES
+from service.intake.sheets import Sheet
 from service.problems import describe
+from service.web import carried
 from service.web.showing import clerk, desk
 from service.workflow import access, nominating
 
@@ -30,15 +31,8 @@ def form() -> str:
 def look() -> ResponseReturnValue:
     """Read the list and show what it holds, with every problem; nothing is kept yet."""
     typed = request.form.to_dict()
-    sent = request.files.get("file")
-    pasted = typed.get("pasted", "")
     try:
-        if sent is not None and sent.filename:
-            sheet = sheets.read_sheet(sent.read(sheets.LARGEST_FILE + 1), sent.filename)
-        elif pasted.strip():
-            sheet = sheets.read_sheet(pasted.encode())
-        else:
-            return _shown(typed, faults=["Chọn tệp Excel, hoặc dán các ô chép từ Excel."]), 422
+        sheet = carried.read_sent(request, NOMINEES)
     except EntryInvalid as error:
         return _shown(typed, faults=[one.message for one in error.errors]), 422
     faults = _faults(sheet, typed)
@@ -49,11 +43,16 @@ def look() -> ResponseReturnValue:
 def receive() -> ResponseReturnValue:
     """Keep the list that was looked at, under a new dossier: all of it or nothing."""
     typed = request.form.to_dict()
-    sheet = _read_back(typed.get("rows", ""))
+    sheet = carried.unpack(typed.get("rows", ""), NOMINEES)
     try:
         if not typed.get("dossier", "").strip():
             raise Conflict("Ghi tên hồ sơ, ví dụ “Trường Tiểu học Hoa Phượng, tháng 10/2026”.")
-        entries = sheets.parse_sheet(sheet, _common(typed), awards=nominating.award_keys(desk()))
+        entries = sheets.parse_sheet(
+            sheet,
+            _common(typed),
+            nominations.parse_nomination,
+            awards=nominating.award_keys(desk()),
+        )
         title = nominations.parse_title(typed["dossier"])
         kept = nominating.nominate(desk(), entries, by=clerk(), dossier=title)
     except (EntryInvalid, Conflict, NotFound) as error:
@@ -65,7 +64,12 @@ def receive() -> ResponseReturnValue:
 
 def _faults(sheet: Sheet, typed: dict[str, str]) -> list[str]:
     try:
-        sheets.parse_sheet(sheet, _common(typed), awards=nominating.award_keys(desk()))
+        sheets.parse_sheet(
+            sheet,
+            _common(typed),
+            nominations.parse_nomination,
+            awards=nominating.award_keys(desk()),
+        )
     except EntryInvalid as error:
         return [one.message for one in error.errors]
     return []
@@ -81,22 +85,6 @@ def _common(typed: dict[str, str]) -> dict[str, Any]:
         "nominating_unit": typed.get("unit", ""),
     }
     return {name: value for name, value in shared.items() if value}
-
-
-def _read_back(text: str) -> Sheet:
-    """Take the rows that the page was given; whoever changed them is checked like anybody."""
-    try:
-        kept = json.loads(text)
-        rows = tuple(
-            Row(
-                number=int(number), values={str(name): str(value) for name, value in values.items()}
-            )
-            for number, values in kept["rows"][: sheets.MOST_ROWS]
-        )
-        columns = {str(name): str(letter) for name, letter in kept["columns"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Conflict("Danh sách gửi lại không đọc được; chọn lại tệp.") from error
-    return Sheet(rows=rows, columns=columns, ignored=())
 
 
 def _shown(
@@ -123,15 +111,7 @@ def _shown(
             typed=typed,
             sheet=sheet,
             faults=faults or [],
-            rows=json.dumps(
-                {
-                    "rows": [[row.number, dict(row.values)] for row in sheet.rows],
-                    "columns": dict(sheet.columns),
-                },
-                ensure_ascii=False,
-            )
-            if sheet
-            else "",
+            rows=carried.pack(sheet) if sheet else "",
             labels=_LABELS,
         )
 

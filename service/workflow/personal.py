@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from records import audit, documents, nominations
@@ -61,9 +61,6 @@ def export(desk: Desk, nomination_id: int) -> dict[str, Any]:
     """
     with desk.reading() as session:
         lines = _lines_of(session, nominations.get_nomination(session, nomination_id))
-        granted = session.scalars(
-            select(Grant).where(Grant.nomination_id.in_([line.id for line in lines]))
-        ).all()
         return {
             "nominations": [_line(session, line) for line in lines],
             "awards": [
@@ -75,7 +72,7 @@ def export(desk: Desk, nomination_id: int) -> dict[str, Any]:
                     "unit": one.unit_name,
                     "deed": one.deed,
                 }
-                for one in granted
+                for one in _granted(session, lines)
             ],
             "papers": [
                 {"id": one.id, "symbol": one.symbol, "state": one.state.value}
@@ -105,14 +102,14 @@ def erase(desk: Desk, nomination_id: int, *, reason: str, by: str) -> Erased:
         )
         numbers = sum(line.identity_number is not None for line in lines)
         emptied = [line for line in lines if line.state is not NominationState.GRANTED]
-        people = {line.person_id for line in lines if line.person_id is not None}
+        registered = _registered(session, lines)
         for line in lines:
             line.identity_number = None
         for line in emptied:
             for name, value in _PERSONAL.items():
                 setattr(line, name, value)
             line.past_awards = []
-        for person in session.scalars(select(Person).where(Person.id.in_(people))):
+        for person in registered:
             person.identity_number = None
         session.flush()
         audit.append(
@@ -142,6 +139,30 @@ def _lines_of(session: Session, line: Nomination) -> Sequence[Nomination]:
             & (Nomination.subject == line.subject)
         )
     return session.scalars(select(Nomination).where(or_(*same)).order_by(Nomination.id)).all()
+
+
+def _registered(session: Session, lines: Sequence[Nomination]) -> Sequence[Person]:
+    """Find the person in the registry: by the office's key or the number."""
+    keys = {line.person_id for line in lines if line.person_id is not None}
+    numbers = {line.identity_number for line in lines if line.identity_number}
+    query = select(Person).where(or_(Person.id.in_(keys), Person.identity_number.in_(numbers)))
+    return session.scalars(query).all()
+
+
+def _granted(session: Session, lines: Sequence[Nomination]) -> Sequence[Grant]:
+    """Find the person's awards: of these lines, by the registry, else by name and birth."""
+    same: list[ColumnElement[bool]] = [
+        Grant.nomination_id.in_([line.id for line in lines]),
+        Grant.person_id.in_([person.id for person in _registered(session, lines)]),
+    ]
+    same += [
+        (Grant.folded_name == line.folded_name)
+        & (Grant.birth == line.birth)
+        & (Grant.subject == line.subject)
+        for line in lines
+        if line.birth is not None
+    ]
+    return session.scalars(select(Grant).where(or_(*same)).order_by(Grant.id)).all()
 
 
 def _papers_naming(session: Session, lines: Sequence[Nomination]) -> list[Document]:

@@ -8,13 +8,14 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from records import audit, documents, grants, nominations
+from records import audit, documents, grants, nominations, people
 from records.errors import Conflict, ReasonMissing
 from service.__main__ import trinhky
 from service.intake.nominations import parse_nominations
 from service.workflow import filing, inspecting, nominating, personal
 from service.workflow.desk import Desk
 from tests.factories import issue, make_draft
+from tests.service.past_awards import past_award
 
 MARKED = "Quàng Thị Dấu Riêng"
 NUMBER = "001074000999"
@@ -49,6 +50,21 @@ def test_everything_kept_of_a_person_is_handed_out(desk: Desk) -> None:
     assert [one["name"] for one in told["nominations"]] == [MARKED, MARKED]
     assert told["nominations"][0]["identity_number"] == NUMBER
     assert told["nominations"][0]["steps"][0]["state"] == "Nháp"
+
+
+def test_an_award_of_the_past_is_handed_out_and_its_number_erased(desk: Desk) -> None:
+    past_award(desk, name="Quàng Thị Riêng", birth="1974", identity_number=NUMBER)
+    past_award(desk, name=MARKED, birth="12/5/1974", decision="9/QĐ-UBND ngày 02/4/2019")
+    past_award(desk, name="Người Khác", birth="1990")
+    (first,), _ = keep(desk, nominee())
+    filing.withdraw(desk, first, reason="Xin rút", by="test")
+
+    told = personal.export(desk, first)
+    personal.erase(desk, first, reason="Đơn số 7", by="test")
+
+    assert [one["name"] for one in told["awards"]] == ["Quàng Thị Riêng", MARKED]
+    with desk.reading() as session:
+        assert people.find_by_identity(session, NUMBER) is None
 
 
 def test_what_was_never_decided_is_emptied_and_nobody_finds_it(desk: Desk) -> None:

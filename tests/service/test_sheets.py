@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from records import dossiers, nominations
 from service.__main__ import trinhky
 from service.intake.fields import EntryInvalid
+from service.intake.nominations import parse_nomination
 from service.intake.sheets import parse_sheet, read_sheet
 from service.workflow import nominating
 from service.workflow.desk import Desk
@@ -111,7 +112,9 @@ def test_cells_pasted_from_excel_and_a_csv_file_read_alike() -> None:
 def test_an_award_is_found_by_its_name(desk: Desk) -> None:
     content = book(["Họ và tên", "Hình thức", "Thành tích"], ["Lò Thị Ỏn", "GIẤY KHEN", DEED])
 
-    (entry,) = parse_sheet(read_sheet(content), {"body": "b"}, awards=nominating.award_keys(desk))
+    (entry,) = parse_sheet(
+        read_sheet(content), {"body": "b"}, parse_nomination, awards=nominating.award_keys(desk)
+    )
 
     assert entry.award == "giay_khen"
 
@@ -126,7 +129,9 @@ def test_every_fault_is_told_with_its_cell(desk: Desk) -> None:
     )
 
     with pytest.raises(EntryInvalid) as told:
-        parse_sheet(read_sheet(content), SHARED, awards=nominating.award_keys(desk))
+        parse_sheet(
+            read_sheet(content), SHARED, parse_nomination, awards=nominating.award_keys(desk)
+        )
 
     places = [error.message.partition(":")[0] for error in told.value.errors]
     assert places == ["ô C3", "ô D4", "ô G5"]

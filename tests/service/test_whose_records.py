@@ -13,6 +13,7 @@ from service.workflow import access
 from service.workflow.desk import Desk
 from tests.factories import WARD, make_draft
 from tests.service.closed_house import OTHER, Enter, key
+from tests.service.past_awards import past_award
 
 
 def addresses(server: Flask, rows: dict[str, int]) -> Iterator[tuple[str, str]]:
@@ -53,6 +54,7 @@ def test_what_is_another_bodys_is_not_there_on_any_page_or_call(
             "dossier_id": dossier_id,
             "register_id": registers_of(session, ward)[0].id,
             "nomination_id": nominations.lines_of(session, dossier_id)[0].id,
+            "grant_id": past_award(house, WARD),
         }
     stranger = enter(Role.ADMINISTRATOR, body=OTHER)
     headers = key(house, *[one for one in Permission if one != "administer"], body=OTHER)

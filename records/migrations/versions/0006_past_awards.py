@@ -1,0 +1,30 @@
+"""Awards entered by hand: why, and whether the line was struck out."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+COLUMNS = (
+    sa.Column("reason", sa.Text(), server_default="", nullable=False),
+    sa.Column("struck_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("struck_by", sa.String(64), server_default="", nullable=False),
+    sa.Column("struck_reason", sa.Text(), server_default="", nullable=False),
+)
+
+
+def upgrade() -> None:
+    """Add the columns; what decisions entered stays as it is."""
+    for column in COLUMNS:
+        op.add_column("grants", column)
+
+
+def downgrade() -> None:
+    """Take the columns away, while no award was entered by hand."""
+    if op.get_bind().execute(sa.text("SELECT 1 FROM grants WHERE reason <> '' LIMIT 1")).first():
+        raise RuntimeError("downgrade refused: grants holds awards entered by hand")
+    for column in reversed(COLUMNS):
+        op.drop_column("grants", column.name)
