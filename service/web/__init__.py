@@ -11,6 +11,7 @@ from service.web import (
     home,
     registers,
     reviews,
+    searching,
     sheets,
     steps,
     verifying,
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     sheets.blueprint,
     verifying.blueprint,
     golden_book.blueprint,
+    searching.blueprint,
     campaigns.blueprint,
     access.blueprint,
 )

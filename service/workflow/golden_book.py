@@ -125,7 +125,7 @@ def _standing(
             str(grant.award_title_id),
             _decision_key(grant.decision),
             grant.granted_on,
-            grant.folded_name,
+            grant.name.lower(),
             _who(str(grant.birth or ""), grant.unit_name),
         )
         for body in books
@@ -140,7 +140,7 @@ def _key_of(body: IssuingBody, title: AwardTitle, entry: PastAwardEntry) -> _Key
         str(title.id),
         _decision_key(entry.decision),
         entry.granted_on,
-        fold(entry.name),
+        entry.name.lower(),
         _who(birth, entry.unit),
     )
 

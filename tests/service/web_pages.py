@@ -53,7 +53,7 @@ def get(client: FlaskClient, address: str, status: int = 200) -> html.HtmlElemen
 def values_of(page: html.HtmlElement, at: int = 0) -> dict[str, str]:
     """Give what a browser would send of a form as it stands."""
     fields: dict[str, str] = {}
-    for field in page.forms[at].xpath(".//input | .//select | .//textarea"):
+    for field in page.xpath("//main//form")[at].xpath(".//input | .//select | .//textarea"):
         value = field.value
         fields[field.name] = value.removeprefix("\n") if value else ""
     return fields
