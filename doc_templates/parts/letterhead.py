@@ -94,6 +94,23 @@ def reference(paper: Paper) -> str:
     return f"số {print_symbol(paper)} {day} của {full_name(paper.issuer)}"
 
 
+def reference_to_decision(paper: Paper) -> str:
+    """Refer to a decision by who decides, who need not be the body itself."""
+    return reference(paper).removesuffix(full_name(paper.issuer)) + decider(paper)
+
+
+def decider(paper: Paper) -> str:
+    """Name who decides, as within a sentence: the body, or its head where he signs in his own
+    right; a word that both share is said once (Trưởng phòng Nội vụ)."""
+    name = full_name(paper.issuer)
+    if paper.signature.on_behalf_of or not paper.signature.head:
+        return name
+    head = paper.signature.head.capitalize()
+    shared, _, rest = name.partition(" ")
+    said_twice = head.upper().endswith(f" {shared.upper()}")
+    return f"{head} {rest if said_twice else name}"
+
+
 def full_name(issuer: Issuer) -> str:
     """Give the body's name as it stands within a sentence."""
     return issuer.full_name or wording.name_in_sentence(issuer.name)

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from doc_templates import catalogue, wording
 from doc_templates.kinds import PROFILE_EXTRACT, DocumentKind
+from doc_templates.paper import Paper
+from doc_templates.parts import letterhead
 from records import awards, bodies, dossiers, nominations
 from records.bodies import IssuingBody, Signatory
 from records.dossiers import Dossier
@@ -92,10 +94,11 @@ def checklist(session: Session, dossier: Dossier) -> Sequence[str]:
     return [paper.label for paper in missing]
 
 
-def point_to(kind: str, symbol: str, on: date, body: IssuingBody) -> str:
-    """Refer to a paper of that kind, for the papers that go with it."""
-    title = DocumentKind(kind).title
-    return f"{title} số {symbol} {wording.print_date(on)} của {body.full_name}"
+def point_to(paper: Paper, symbol: str, on: date, body: IssuingBody) -> str:
+    """Refer to a paper, for the papers that go with it; to a decision by who decides."""
+    is_decision = paper.kind == DocumentKind.DECISION
+    whose = letterhead.decider(paper) if is_decision else body.full_name
+    return f"{DocumentKind(paper.kind).title} số {symbol} {wording.print_date(on)} của {whose}"
 
 
 def cite_decision(symbol: str, on: date) -> str:

@@ -169,8 +169,9 @@ def _keep(
     if entry.granted_on is None:
         raise ValueError("the door gives every past award its day")
     made_here = _issued_here(session, body, entry)
-    if made_here is not None and entry.sequence is not None:
-        _check_free(session, made_here, entry, at)
+    sequence = entry.sequence
+    if made_here is not None:
+        sequence = _sequence_in(session, made_here, entry, at)
     grant = grants.record_grant(
         session,
         body.id,
@@ -185,7 +186,7 @@ def _keep(
         decision=_cited(entry),
         granted_on=entry.granted_on,
         document_id=made_here.id if made_here else None,
-        sequence=entry.sequence,
+        sequence=sequence,
         person_id=_person(desk, session, entry, by=by),
         reason=reason,
         by=by,
@@ -207,12 +208,12 @@ def _issued_here(session: Session, body: IssuingBody, entry: PastAwardEntry) -> 
     return session.scalars(query).first()
 
 
-def _check_free(session: Session, made_here: Document, entry: PastAwardEntry, at: int) -> None:
-    taken = next(
-        (one for one in grants.grants_by(session, made_here.id) if one.sequence == entry.sequence),
-        None,
-    )
-    if taken is not None:
+def _sequence_in(session: Session, made_here: Document, entry: PastAwardEntry, at: int) -> int:
+    """Give the place in the list of a decision issued here: as said, else after the last."""
+    listed = {one.sequence: one for one in grants.grants_by(session, made_here.id)}
+    if entry.sequence is None:
+        return max((number for number in listed if number is not None), default=0) + 1
+    if taken := listed.get(entry.sequence):
         message = (
             f"“Số sổ vàng”: số {entry.sequence} của quyết định {made_here.symbol} đã là của "
             f"{taken.name}; hãy kiểm tra lại số, hoặc bỏ trống."
@@ -220,6 +221,7 @@ def _check_free(session: Session, made_here: Document, entry: PastAwardEntry, at
         raise EntryInvalid(
             [FieldError(pointer=f"/awards/{at}/sequence", code="sequence-taken", message=message)]
         )
+    return entry.sequence
 
 
 def _cited(entry: PastAwardEntry) -> str:

@@ -66,6 +66,7 @@ def make_list(desk: Desk, document_id: int) -> tuple[bytes, str]:
             if row.nomination_id is not None
         }
         on = document.issued_on or desk.today()
+        decision = papers.parse_paper(dict(document.paper)).to_paper(today=on)
         nominees: list[dict[str, Any]] = [
             {
                 "name": one.name,
@@ -84,13 +85,13 @@ def make_list(desk: Desk, document_id: int) -> tuple[bytes, str]:
             "kind": "handover_list",
             "issued_on": desk.today(),
             "abstract": _title(document),
-            "attached_to": composing.point_to(document.kind, document.symbol or "", on, body),
+            "attached_to": composing.point_to(decision, document.symbol or "", on, body),
             "nominees": [
                 {name: value for name, value in one.items() if value not in ("", 0)}
                 for one in nominees
             ],
         }
-        signatory = bodies.signatory_on(session, body, desk.today(), kind="handover_list")
+        signatory = bodies.signatory_on(session, body, desk.today(), kind=document.kind)
         filled = composing.fill_paper(session, body, paper, on=desk.today(), signatory=signatory)
     entry = papers.parse_paper(filled)
     content = catalogue.merge(

@@ -226,7 +226,7 @@ def _render(
         drafts += [(annex.id, dict(annex.paper)) for annex in _draft_annexes(session, document)]
     main, *annexes = [_prepare(desk, one, paper, on) for one, paper in drafts]
     symbol = letterhead.print_symbol(main.paper)
-    pointer = composing.point_to(main.paper.kind, symbol, on, body)
+    pointer = composing.point_to(main.paper, symbol, on, body)
     return (
         _merge(main),
         [_merge(replace(one, paper=replace(one.paper, attached_to=pointer))) for one in annexes],

@@ -17,7 +17,7 @@ from service.__main__ import trinhky
 from service.intake.documents import parse_draft, parse_issue
 from service.intake.fields import EntryInvalid
 from service.intake.past_awards import parse_past_award, parse_past_award_file
-from service.workflow import drafting, golden_book, issuing, reviewing
+from service.workflow import drafting, golden_book, handing_over, issuing, reviewing
 from service.workflow.desk import Desk
 from tests.factories import WARD
 from tests.service.past_awards import DISTRICT, PURSE, TODAY, WHY, past_award, said
@@ -191,6 +191,24 @@ def test_a_decision_issued_here_is_linked_and_its_number_taken_once(desk: Desk) 
         past_award(desk, WARD, decision=cited, sequence=1, name="Đặng Đức Huệ")
     assert told.value.errors[0].pointer == "/awards/0/sequence"
     assert "Nguyễn Thuỵ Ưu" in told.value.errors[0].message
+
+
+def test_who_is_entered_without_a_number_under_a_decision_made_here_can_be_handed_the_award(
+    desk: Desk,
+) -> None:
+    made = decided(desk)
+    cited = f"{made.symbol} ngày 09/10/2026"
+    for name in ("Nguyễn Thuỵ Ưu", "Đặng Đức Huệ"):
+        past_award(desk, WARD, decision=cited, name=name)
+
+    handed = handing_over.record(desk, made.document_id, on=date(2026, 10, 9), by="test")
+
+    assert handed == 2
+    listed = handing_over.list_awards(desk, made.document_id)
+    assert [(one.number, one.name) for one in listed] == [
+        (1, "Nguyễn Thuỵ Ưu"),
+        (2, "Đặng Đức Huệ"),
+    ]
 
 
 def test_what_a_decision_entered_is_not_struck_by_hand(desk: Desk, dossier_id: int) -> None:

@@ -16,6 +16,7 @@ from doc_templates.parts.letterhead import Abstract, Letterhead
 from doc_templates.parts.signature import SignatureBlock
 
 REQUIRED: Final = ("abstract", "legal_bases", "body")
+_TITLE: Final = DocumentKind.DECISION.title
 TAKES: Final = (*NUMBERED_PAPER, "authority", "legal_bases", "body", "annex_title", "nominees")
 
 
@@ -46,32 +47,11 @@ def make_context(paper: Paper) -> DecisionContext:
         annex=annex.make_annex(
             paper,
             title=paper.annex_title or f"{nominees.name_subjects(paper.nominees)} được khen thưởng",
-            pointer=f"Kèm theo {DocumentKind.DECISION.title} {_reference(paper)}",
+            pointer=f"Kèm theo {_TITLE} {letterhead.reference_to_decision(paper)}",
         ),
     )
 
 
 def _authority(paper: Paper) -> str:
     """Name who decides: as given, else the body, or its head where he signs in his own right."""
-    if paper.authority:
-        return paper.authority.upper()
-    body_name = letterhead.full_name(paper.issuer).upper()
-    if paper.signature.on_behalf_of or not paper.signature.head:
-        return body_name
-    return _head_of(paper.signature.head.upper(), body_name)
-
-
-def _reference(paper: Paper) -> str:
-    """Refer to the decision by him who decides, who need not be the body itself."""
-    pointer = letterhead.reference(paper)
-    if paper.signature.on_behalf_of or not paper.signature.head:
-        return pointer
-    name = letterhead.full_name(paper.issuer)
-    return pointer.removesuffix(name) + _head_of(paper.signature.head.capitalize(), name)
-
-
-def _head_of(head: str, name: str) -> str:
-    """Join a post and a body's name: the word they share is said once (TRƯỞNG PHÒNG NỘI VỤ)."""
-    shared, _, rest = name.partition(" ")
-    said_twice = head.upper().endswith(f" {shared.upper()}")
-    return f"{head} {rest if said_twice else name}"
+    return paper.authority.upper() or letterhead.decider(paper).upper()
