@@ -85,6 +85,10 @@ class Review:
         return sum(line.verdict.outcome is outcome for line in self.lines)
 
 
+#: The rules by which one deed is rewarded once.
+_TWICE: Final = frozenset({"KT-01", "E-09", "E-10"})
+
+
 def _said(finding: Finding) -> tuple[str, Severity, str]:
     return finding.code, finding.severity, finding.message
 
@@ -111,6 +115,9 @@ def check_may_agree(
 ) -> None:
     """See to it that the rules stop none of the lines before they are agreed to.
 
+    A deed that may have been rewarded, or may be proposed by another unit, stops its line until
+    somebody said trùng or không trùng, whether the rule was checked against its source or not.
+
     Raises:
         NominationsUnfit: they do; every finding is listed with its line.
     """
@@ -120,6 +127,7 @@ def check_may_agree(
         for line in judged
         for finding in line.verdict.findings
         if finding.severity is Severity.ERROR
+        or (finding.severity is Severity.WARNING and finding.code in _TWICE)
     ]
     if found:
         raise NominationsUnfit(found)

@@ -310,3 +310,36 @@ def test_another_system_reads_the_verdict_and_rules(desk: Desk, client: FlaskCli
     assert {one["pointer"] for one in missing.get_json()["errors"]} == {"/is_duplicate", "/reason"}
     assert ruled.status_code == 201
     assert client.post(f"/api/v1/dossiers/{dossier_id}/agree").get_json()["agreed"] == 1
+
+
+def test_a_deed_that_may_be_the_same_stops_its_line_until_somebody_said(desk: Desk) -> None:
+    key = grant(desk, birth=PartialDate(1974))
+    told = "Bà nhặt được chiếc ví có 27 triệu đồng và giấy tờ ở đường Lò Đúc rồi trả lại đầy đủ."
+    dossier_id = file(desk, nominee(deed=told, unit="", birth="1974"))
+    line = reviewing.review(desk, dossier_id).lines[0]
+    assert "W E-09" in codes(desk, dossier_id)
+
+    with pytest.raises(NominationsUnfit) as stopped:
+        nominating.agree_all(desk, dossier_id, by="test")
+    assert "Nghi trùng" in stopped.value.findings[0]
+    reviewing.rule(
+        desk, line.nomination_id, key, is_duplicate=False, reason="Hai chiếc ví", by="test"
+    )
+
+    assert nominating.agree_all(desk, dossier_id, by="test") == 1
+
+
+def test_a_rule_that_nobody_checked_still_asks_whether_a_deed_is_the_same(desk: Desk) -> None:
+    ward = {"body": "phuong-hai-ba-trung", "campaign": "ntvt-2026", "award": "ntvt"}
+    unit = {"nominating_unit": "Trường Tiểu học Hoa Phượng"}
+    first = file(desk, nominee(**ward, **unit), on=date(2026, 10, 1))
+    nominating.agree_all(desk, first, by="test")
+    second = file(
+        desk,
+        nominee(**ward, nominating_unit="Hội Liên hiệp Phụ nữ Phường"),
+        on=date(2026, 10, 2),
+    )
+
+    with pytest.raises(NominationsUnfit, match="kết luận trùng hay không trùng"):
+        nominating.agree_all(desk, second, by="test")
+    assert nominating.agree_all(desk, second, by="test", despite="Hội đồng đã xét") == 1
