@@ -76,6 +76,11 @@ ANNEX_WORD: Final = Lettering(least_pt=14, most_pt=14, chosen_pt=14, bold=True)
 ANNEX_TITLE: Final = Lettering(least_pt=13, most_pt=14, chosen_pt=14, bold=True, capitals=True)
 ANNEX_POINTER: Final = Lettering(least_pt=13, most_pt=14, chosen_pt=13, italic=True)
 PAGE_NUMBER: Final = Lettering(least_pt=13, most_pt=14, chosen_pt=13)
+URGENCY: Final = Lettering(least_pt=13, most_pt=14, chosen_pt=13, bold=True, capitals=True)
+CIRCULATION: Final = Lettering(least_pt=13, most_pt=14, chosen_pt=13, bold=True, capitals=True)
+DRAFTER_MARK: Final = Lettering(least_pt=11, most_pt=11, chosen_pt=11, capitals=True)
+FOOT_ADDRESS: Final = Lettering(least_pt=11, most_pt=12, chosen_pt=11)
+SIGNATURE_DATA: Final = Lettering(least_pt=10, most_pt=10, chosen_pt=10)
 
 # Mục II: the wording that never changes.
 NATIONAL_NAME_TEXT: Final = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"

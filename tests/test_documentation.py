@@ -29,6 +29,7 @@ from service.intake import documents as intake_documents
 from service.intake import movement as intake_movement
 from service.intake import nominations as intake_nominations
 from service.intake import papers as intake_papers
+from service.intake import past_awards as intake_past_awards
 from service.problems import TITLES
 from service.workflow import bookkeeping
 
@@ -48,6 +49,7 @@ ENTRY_MODULES = (
     intake_nominations,
     intake_movement,
     intake_council,
+    intake_past_awards,
     bookkeeping,
 )
 RECORD_MODULES = (

@@ -21,6 +21,11 @@ SPECIAL = rule("VH-05", "Thủ đô Hà Nội, Thành phố Hồ Chí Minh", W, 
 PEOPLE = rule("VH-07", "“Nhân dân”, “Nhà nước” luôn viết hoa", I, f"{_SOURCE}, mục V")
 ORDERS = rule("VH-08", "Huân chương, danh hiệu vinh dự viết hoa", W, f"{_SOURCE}, mục V")
 KINDS = rule("VH-10", "Tên loại văn bản cụ thể viết hoa", I, f"{_SOURCE}, mục V")
+PERSON = rule("VH-02", "Tên người viết hoa mọi âm tiết", W, f"{_SOURCE}, mục II")
+POSTS = rule("VH-09", "Chức vụ, học hàm đi liền tên người viết hoa", I, f"{_SOURCE}, mục V")
+FEASTS = rule("VH-12", "Tên ngày lễ viết hoa", I, f"{_SOURCE}, mục V")
+DAYS = rule("VH-13", "Thứ, tháng viết bằng chữ viết hoa", I, f"{_SOURCE}, mục V")
+PARTY = rule("VH-14", "“Đảng”, “Bác” khi gọi trân trọng viết hoa", I, f"{_SOURCE}, mục V")
 HOLDS = rule("CC-06", "Căn cứ còn hiệu lực vào ngày văn bản", W, "danh mục văn bản hết hiệu lực")
 
 _WORDS: Final = (
@@ -55,7 +60,53 @@ _WORDS: Final = (
         re.compile(r"(?<=[a-zà-ỹđ] )(?:kế hoạch|quyết định|công văn|tờ trình|nghị định) số \d+/"),
         "viết hoa tên loại: “Kế hoạch số …”",
     ),
+    (
+        POSTS,
+        re.compile(
+            r"(?<![\w])(?:phó giáo sư|giáo sư|tiến sĩ|nhà giáo|chủ tịch|bí thư|thủ tướng|bộ trưởng)"
+            r"(?= (?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+ ){1,3}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)|\bchủ tịch (?:nước|Quốc hội)\b"
+        ),
+        "viết hoa: “Giáo sư Tôn Thất Tùng”, “Chủ tịch nước”",
+    ),
+    (
+        FEASTS,
+        re.compile(
+            r"\bngày (?:quốc khánh|quốc tế lao động|quốc tế phụ nữ|nhà giáo|thương binh|"
+            r"quốc tế thiếu nhi|thầy thuốc)\b"
+        ),
+        "viết hoa tên ngày lễ: “ngày Quốc khánh 2-9”",
+    ),
+    (
+        DAYS,
+        re.compile(
+            r"\b(?:sáng|chiều|tối|ngày|hằng tuần,?|mỗi) thứ (?:hai|ba|tư|năm|sáu|bảy)\b|"
+            r"\b(?:đầu|cuối|trong|giữa|vào) tháng (?:giêng|hai|tư|sáu|bảy|tám|chín|mười|chạp)\b"
+        ),
+        "viết hoa: “thứ Hai”, “tháng Tám”",
+    ),
+    (
+        PARTY,
+        re.compile(
+            r"\b(?:của|do|theo|với|tin vào|ơn) (?:đảng(?! (?:viên|bộ|ủy|uỷ|phái|đoàn))|bác Hồ)\b|"
+            r"\bBác hồ\b"
+        ),
+        "viết “Đảng”, “Bác Hồ”",
+    ),
 )
+#: Ranks that the armed forces write before a name.
+_RANKS: Final = re.compile(
+    r"^(?:(?:Thiếu|Trung|Thượng|Đại) (?:tá|úy|uý|tướng)|Đại tướng|Chuẩn đô đốc)\s+"
+)
+_NAME_HEAD: Final = ("ho va ten", "ho ten")
+#: What a cell begins with that surely names a person: collectives stand in the same column.
+_SURNAME: Final = re.compile(
+    r"^(?:(?:Ông|Bà|Đồng chí)\s+)?(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|"
+    r"Dương|Lý|Đinh|Đoàn|Trịnh|Trương|Lương|Mai|Cao)\s"
+)
+
+
+_BARE: Final = re.compile(r"[^\W\d_’' -]+(?:[ ’'-][^\W\d_’' -]+)*")
+_MOST_SYLLABLES: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +141,39 @@ def check_capitals(sheet: Sheet) -> Iterator[Finding]:
                     )
 
 
+def check_names(sheet: Sheet) -> Iterator[Finding]:
+    """Wrong: “Nguyễn thị Hoa”. Right: “Nguyễn Thị Hoa”."""
+    named = [*_listed(sheet)]
+    if sheet.parts.signer is not None:
+        named.append(sheet.parts.signer)
+    if not named:
+        yield PERSON.absent()
+    for line in named:
+        words = _RANKS.sub("", line.text).split()
+        small = [word for word in words if word[:1].isalpha() and word[:1].islower()]
+        if small and 2 <= len(words) <= _MOST_SYLLABLES:
+            yield PERSON.deviates(
+                line,
+                f"Tên người có âm tiết viết thường: “{small[0]}”.",
+                "Viết hoa chữ đầu của mọi âm tiết.",
+            )
+
+
+def _listed(sheet: Sheet) -> Iterator[Line]:
+    """Give the cells below a head “Họ và tên”; a text in brackets or of digits is no name."""
+    columns: dict[int, tuple[int, int]] = {}
+    for line in sheet.parts.lines:
+        if line.table < 0:
+            continue
+        if line.folded.startswith(_NAME_HEAD):
+            columns[line.table] = (line.column, line.row)
+        elif line.table in columns:
+            column, row = columns[line.table]
+            is_below = line.column == column and line.row > row
+            if is_below and _SURNAME.match(line.text) and _BARE.fullmatch(line.text):
+                yield line
+
+
 def check_bases(sheet: Sheet) -> Iterator[Finding]:
     """Wrong: a decree that ended before the day of the paper. Right: the one that holds."""
     on = sheet.parts.issued_on
@@ -110,6 +194,13 @@ def check_bases(sheet: Sheet) -> Iterator[Finding]:
 
 
 CHECKS: Final = (
-    Checked((AFTER_MARK, COMMON, NUMBERED, SPECIAL, PEOPLE, ORDERS, KINDS), check_capitals),
+    Checked(
+        (
+            *(AFTER_MARK, COMMON, NUMBERED, SPECIAL, PEOPLE, ORDERS, KINDS),
+            *(POSTS, FEASTS, DAYS, PARTY),
+        ),
+        check_capitals,
+    ),
+    Checked((PERSON,), check_names),
     Checked((HOLDS,), check_bases),
 )

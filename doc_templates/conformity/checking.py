@@ -1,22 +1,28 @@
 """Checks a Word file against the decree: reads it, recognises its parts, asks every rule."""
 
 import unicodedata
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
 from doc_templates.conformity import (
+    bases,
     capitals,
+    clauses,
     closing,
     language,
     lettering,
+    marks,
     numbers,
     outline,
     page,
+    places,
 )
 from doc_templates.conformity.findings import Answer, Finding, Report, Severity
 from doc_templates.conformity.parts import Parts, recognise
 from doc_templates.conformity.rules import IN_FORCE, Checked, Rule, Sheet
 from doc_templates.deadline import Deadline
+from doc_templates.kinds import DocumentKind
 from doc_templates.reading.package import Package
 from doc_templates.reading.reader import read_with_findings
 
@@ -26,8 +32,12 @@ _CHECKS: Final = (
     *page.CHECKS,
     *lettering.CHECKS,
     *numbers.CHECKS,
+    *places.CHECKS,
+    *bases.CHECKS,
     *closing.CHECKS,
     *outline.CHECKS,
+    *clauses.CHECKS,
+    *marks.CHECKS,
     *language.CHECKS,
     *capitals.CHECKS,
 )
@@ -40,19 +50,32 @@ _MOST_OF_A_RULE: Final = 20
 _WEIGHT: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
 
-def check(docx: bytes, *, pages: int | None = None, seconds: float = SECONDS) -> Report:
+def check(
+    docx: bytes,
+    *,
+    pages: int | None = None,
+    kind: DocumentKind | None = None,
+    seconds: float = SECONDS,
+) -> Report:
     """Check a Word file; `pages` is how many it has, where somebody laid it out.
+
+    `kind` says what paper it is meant to be, None: what stands on the page.
 
     Raises:
         PaperUnreadable: not a Word document within limits.
-        PaperUnsupported: nothing of it can be read.
         ConversionFailed: it took longer than `seconds`.
     """
     paper, unread = read_with_findings(docx, Deadline(seconds))
     parts = recognise(paper)
     sheet = Sheet(
-        paper=paper, parts=parts, pages=pages, is_composed=_is_composed(docx), unread=unread
+        paper=paper,
+        parts=parts if kind is None else replace(parts, kind=kind),
+        pages=pages,
+        meant=kind,
+        is_composed=_is_composed(docx),
+        unread=unread,
     )
+    parts = sheet.parts
     is_old = parts.issued_on is not None and parts.issued_on < IN_FORCE
     answers: dict[str, Answer] = {}
     found: list[Finding] = []
@@ -108,7 +131,7 @@ def parts_of(docx: bytes) -> Parts:
     """Recognise the parts of a Word file, for whoever wants to see what was recognised.
 
     Raises:
-        PaperUnreadable, PaperUnsupported, ConversionFailed: see `check`.
+        PaperUnreadable, ConversionFailed: see `check`.
     """
     paper, _ = read_with_findings(docx, Deadline(SECONDS))
     return recognise(paper)

@@ -1,4 +1,4 @@
-"""Legal bases, Kính gửi, Nơi nhận, the signature block and the end mark (mục II.6 to II.9)."""
+"""Kính gửi, Nơi nhận, the signature block and the end mark (mục II.6 to II.9)."""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from doc_templates.conformity.lines import Line, fold
 from doc_templates.conformity.rules import Checked, E, Sheet, W, at, rule
 from doc_templates.kinds import DocumentKind
 
-BASES = rule("CC-01", "Mỗi căn cứ kết thúc bằng “;”, cuối cùng “.”", E, at("mục II.6"))
-LAW = rule("CC-02", "Luật, Pháp lệnh không ghi số, ký hiệu, cơ quan", W, at("mục II.6"))
 ADDRESSED = rule("KG-01", "Kính gửi chỉ có ở công văn, tờ trình, báo cáo", E, at("mục II.9"))
+EACH_LINE = rule("KG-02", "Kính gửi nhiều nơi: mỗi nơi một dòng, “;” rồi “.”", W, at("mục II.9"))
+ARTICLES = rule("NN-04", "Nơi nhận đầu của quyết định là “Như Điều …”", W, at("mục II.9"))
 ENTRIES = rule("NN-01", "Mỗi nơi nhận kết thúc bằng “;”, dòng Lưu bằng “.”", W, at("mục II.9"))
 ARCHIVE = rule("NN-02", "Dòng cuối “- Lưu: VT, <đơn vị soạn>.”", W, at("mục II.9"))
 ABOVE = rule("NN-03", "Nơi nhận đầu là “Như trên” khi có Kính gửi", W, at("mục II.9"))
@@ -43,45 +43,13 @@ _UNSURE: Final = frozenset(
         DocumentKind.OPEN_LETTER,
     }
 )
-_LAW: Final = re.compile(r"(?:Luật|Pháp lệnh|Bộ luật)\b[^;]{0,80}?\bsố\s+(\d+/\d{4}/[A-Z]+\d*)")
+_OF_ARTICLES: Final = frozenset({DocumentKind.DECISION, DocumentKind.RESOLUTION})
 _ENDS: Final = re.compile(r"\.\s*/\s*\.?\s*$|/\s*\.\s*$|\./[a-zA-Z]+\s*$|/lf\s*$")
 _MODE_WORD: Final = re.compile(r"^(TM|KT|TL|TUQ|Q)(?P<after>.{0,2})")
 _TITLES: Final = re.compile(
     r"^(?:ThS|TS|PGS|GS|BS|KS|CN|Ths|Thạc sĩ|Tiến sĩ|Giáo sư|Bác sĩ|Ông|Bà|Đ/c|Đồng chí|NGƯT|NSƯT)"
     r"\b[.\s]"
 )
-
-
-def check_bases(sheet: Sheet) -> Iterator[Finding]:
-    """Wrong: a basis that ends with “,”, the last with “;”. Right: “…;” and the last “….”."""
-    bases = sheet.parts.bases
-    if not bases:
-        for rule_ in (BASES, LAW):
-            yield rule_.absent()
-        return
-    for place, line in enumerate(bases):
-        end = line.text.rstrip()[-1:]
-        is_last = place == len(bases) - 1
-        wanted = "." if is_last else ";"
-        if end != wanted and not _goes_on(sheet, line):
-            yield BASES.deviates(
-                line, f"Căn cứ kết thúc bằng “{end}”.", f"Kết thúc bằng “{wanted}”."
-            )
-        if law := _LAW.search(line.text):
-            yield LAW.deviates(
-                line,
-                f"Ghi số, ký hiệu của luật ({law[1]}).",
-                "Chỉ ghi tên luật và ngày tháng năm thông qua.",
-            )
-
-
-def _goes_on(sheet: Sheet, line: Line) -> bool:
-    """Whether the basis goes on in the next line: then its end cannot be seen here."""
-    place = sheet.parts.lines.index(line)
-    following = sheet.parts.lines[place + 1 : place + 2]
-    return (
-        bool(following) and following[0] not in sheet.parts.bases and not following[0].is_capitals
-    )
 
 
 def check_addressees(sheet: Sheet) -> Iterator[Finding]:
@@ -99,6 +67,24 @@ def check_addressees(sheet: Sheet) -> Iterator[Finding]:
             f"{parts.kind.title} không có dòng Kính gửi.",
             "Bỏ dòng Kính gửi; nơi cần gửi ghi ở Nơi nhận.",
         )
+
+
+def check_each_addressee(sheet: Sheet) -> Iterator[Finding]:
+    """Wrong: two bodies in one line. Right: “Kính gửi:”, then “- A;” and “- B.” below."""
+    if len(sheet.parts.addressees) < 2:
+        yield EACH_LINE.absent()
+        return
+    first, *others = sheet.parts.addressees
+    if not first.text.rstrip().endswith(":"):
+        yield EACH_LINE.deviates(
+            first, "Có nhiều nơi nhưng nơi đầu ghi cùng dòng Kính gửi.", "Xuống dòng từng nơi."
+        )
+    for line in others:
+        wanted = "." if line is others[-1] else ";"
+        if line.text.rstrip()[-1:] not in (wanted, ":"):
+            yield EACH_LINE.deviates(
+                line, f"Nơi gửi không kết thúc bằng “{wanted}”.", f"Thêm “{wanted}” ở cuối."
+            )
 
 
 def check_recipients(sheet: Sheet) -> Iterator[Finding]:
@@ -130,6 +116,20 @@ def check_recipients(sheet: Sheet) -> Iterator[Finding]:
     if parts.addressees and parts.kind in _MAY_BE_ADDRESSED and not first.startswith("nhu tren"):
         yield ABOVE.deviates(
             entries[0], "Dòng đầu Nơi nhận không phải “Như trên”.", "Viết “- Như trên;”."
+        )
+
+
+def check_first_recipient(sheet: Sheet) -> Iterator[Finding]:
+    """Wrong: a decision whose first recipient is an office. Right: “- Như Điều 3;”."""
+    parts = sheet.parts
+    entries = [line for line in parts.recipients if line.text.strip("- –+")]
+    has_articles = any(line.text.startswith("Điều ") for line in parts.body)
+    if parts.kind not in _OF_ARTICLES or not entries or not has_articles:
+        yield ARTICLES.absent()
+        return
+    if not entries[0].folded.lstrip("-+ ").startswith("nhu dieu"):
+        yield ARTICLES.deviates(
+            entries[0], "Dòng đầu Nơi nhận không phải “Như Điều …”.", "Viết “- Như Điều 3;”."
         )
 
 
@@ -258,8 +258,9 @@ def check_annexes(sheet: Sheet) -> Iterator[Finding]:
 
 
 CHECKS: Final = (
-    Checked((BASES, LAW), check_bases),
     Checked((ADDRESSED,), check_addressees),
+    Checked((EACH_LINE,), check_each_addressee),
+    Checked((ARTICLES,), check_first_recipient),
     Checked((ENTRIES, ARCHIVE, ABOVE), check_recipients),
     Checked((MODE, DEPUTY, PAIR, BARE_NAME, SIGNED), check_signature),
     Checked((END,), check_end),

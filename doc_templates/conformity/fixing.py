@@ -105,6 +105,8 @@ def _refuse_closed(package: Package, root: etree._Element) -> None:
         reasons.append("tệp đang được bảo vệ; hãy bỏ bảo vệ trong Word")
     if package.has_macros:
         reasons.append("tệp có macro")
+    if package.is_strict:
+        reasons.append("tệp lưu kiểu “Strict Open XML”; hãy lưu lại kiểu .docx thường rồi sửa")
     if any(True for _ in root.iter(*(W + name for name in _TRACKED))):
         reasons.append("tệp còn thay đổi chưa duyệt (Track Changes); hãy duyệt hết trong Word")
     if reasons:

@@ -3,7 +3,8 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from doc_templates.reading.model import (
@@ -22,6 +23,8 @@ from doc_templates.reading.model import (
 )
 
 _DASHES: Final = str.maketrans("–—‒−", "----")
+#: A drawn line that rises by less than this, in points, is level.
+_LEVEL: Final = 2.0
 _LETTERS: Final = str.maketrans("đĐ", "dD")
 
 
@@ -31,6 +34,8 @@ class Line:
 
     `table`, `row` and `column` are -1 outside tables; `paragraph` counts from 1; `part` counts
     the pieces between tabs. `is_whole` says that the paragraph is no more than this line.
+    `strokes` are the lengths of level lines that are drawn in its paragraph or in the empty one
+    below, in points.
     """
 
     text: str
@@ -45,7 +50,7 @@ class Line:
     label: str = ""
     is_whole: bool = True
     leads_with_tab: bool = False
-    has_stroke: bool = False
+    strokes: tuple[float, ...] = ()
 
     @property
     def place(self) -> str:
@@ -91,6 +96,7 @@ class Line:
         return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
+@lru_cache(maxsize=2_048)
 def fold(text: str) -> str:
     """Write a text without accents, in small letters, with plain hyphens and single spaces.
 
@@ -104,12 +110,30 @@ def fold(text: str) -> str:
 
 def lines_of(paper: Paper) -> list[Line]:
     """Give all lines of the body, in reading order, without empty ones; boxes of text follow
-    the paragraph that holds them."""
+    the paragraph that holds them, and what is drawn in an empty paragraph counts to the line
+    above it."""
     reader = _Reader()
     for number, section in enumerate(paper.sections):
         reader.section = number
         reader.read(section.blocks)
-    return [line for line in reader.lines if line.text.strip() or line.has_stroke]
+    lines: list[Line] = []
+    for line in reader.lines:
+        if line.text.strip():
+            lines.append(line)
+        elif line.strokes and lines and _cell(lines[-1]) == _cell(line):
+            lines[-1] = replace(lines[-1], strokes=(*lines[-1].strokes, *line.strokes))
+    return lines
+
+
+def _cell(line: Line) -> tuple[int, int, int]:
+    return line.table, line.row, line.column
+
+
+def lines_in(blocks: Iterable[Block]) -> list[Line]:
+    """Give the lines of a header or footer, without empty ones."""
+    reader = _Reader()
+    reader.read(blocks)
+    return [line for line in reader.lines if line.text.strip()]
 
 
 @dataclass(slots=True)
@@ -150,7 +174,7 @@ class _Reader:
 
     def _paragraph(self, paragraph: Paragraph) -> Iterator[Line]:
         pieces: list[tuple[list[Text], int, bool]] = [([], 0, False)]
-        strokes = False
+        strokes: list[float] = []
         breaks = 0
         for item in paragraph.items:
             if isinstance(item, Text):
@@ -165,7 +189,11 @@ class _Reader:
                 breaks += 1
                 pieces.append(([], 0, False))
             elif isinstance(item, Drawing):
-                strokes = strokes or any(isinstance(shape, Stroke) for shape in item.shapes)
+                strokes += [
+                    abs(shape.x2 - shape.x1)
+                    for shape in item.shapes
+                    if isinstance(shape, Stroke) and abs(shape.y2 - shape.y1) < _LEVEL
+                ]
         is_whole = len(pieces) == 1
         for runs, part, leads in pieces:
             shown = tuple(run for run in runs if not run.style.hidden)
@@ -182,7 +210,7 @@ class _Reader:
                 label=paragraph.label.text if paragraph.label and runs is pieces[0][0] else "",
                 is_whole=is_whole,
                 leads_with_tab=leads,
-                has_stroke=strokes,
+                strokes=tuple(strokes),
             )
 
 

@@ -11,6 +11,7 @@ from doc_templates.conformity.lines import Line, fold
 from doc_templates.conformity.rules import Checked, E, Sheet, W, at, rule
 from doc_templates.kinds import DocumentKind, SymbolKind, parse_symbol
 
+MEANT = rule("TL-01", "Tên loại là loại mà văn bản phải có", W, at("mục II.5"))
 PADDED = rule("NO-02", "Số dưới 10 thêm số 0", E, at("mục II.3"))
 SHAPE = rule("TY-08", "Ký hiệu: chữ hoa, “/” và “-” không cách chữ", E, at("mục II.3"))
 AGREES = rule("KH-01", "Ký hiệu đúng tên loại", E, at("mục II.3; Phụ lục III, mục I"))
@@ -168,7 +169,23 @@ def _same_day(text: str) -> str:
     return "/".join(str(int(part)) for part in re.findall(r"\d+", fold(text)))
 
 
+def check_kind(sheet: Sheet) -> Iterator[Finding]:
+    """Wrong: “KẾ HOẠCH” on a paper that was meant as a decision. Right: the name that was meant."""
+    meant, title = sheet.meant, sheet.parts.title
+    if meant is None or meant is DocumentKind.OFFICIAL_LETTER:
+        yield MEANT.absent()
+    elif title is None:
+        yield MEANT.unsure("phần đầu", f"Không thấy tên loại “{meant.title.upper()}” trên trang.")
+    elif not title.folded.startswith(fold(meant.title)):
+        yield MEANT.deviates(
+            title,
+            f"Tên loại trên trang không phải “{meant.title.upper()}”.",
+            "Sửa tên loại, hoặc chọn lại loại văn bản khi kiểm.",
+        )
+
+
 CHECKS: Final = (
+    Checked((MEANT,), check_kind),
     Checked((SHAPE, PADDED, AGREES), check_symbol),
     Checked((DAY, ZERO), check_day),
     Checked((REFERENCE, ONE_DAY, SHORT_DAY), check_references),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from doc_templates import decree30
+from doc_templates import decree30, typeface
 from doc_templates.conformity.findings import Finding, Severity
 from doc_templates.conformity.lines import Line, fold
 from doc_templates.conformity.rules import Checked, E, Rule, Sheet, W, at, rule
@@ -29,6 +29,12 @@ _ROMAN: Final = re.compile(r"^[IVXLC]{1,6}\.\s+\S")
 _ANNEX_WORD: Final = re.compile(r"^phu luc\b")
 _ATTACHED: Final = re.compile(r"^\(\s*kem theo\b")
 _MOST_TITLE: Final = 100
+_POINTS_PER_MM: Final = 72 / 25.4
+#: Wider letters have broken into two rows, whose widths are not known.
+_MOST_LETTERS_MM: Final = 110
+#: A line drawn by hand is seldom exact.
+_SHARE_TOLERANCE: Final = 0.06
+_MOTTO_LEAST, _MOTTO_MOST = 0.85, 1.15
 
 
 def check_rules(sheet: Sheet) -> Iterator[Finding]:
@@ -49,6 +55,35 @@ def check_rules(sheet: Sheet) -> Iterator[Finding]:
             yield rule_.deviates(
                 line, "Đường kẻ là dãy dấu “_” hoặc “-”.", "Vẽ đường kẻ liền bằng Shapes hoặc viền."
             )
+        else:
+            yield from _length(rule_, line)
+
+
+def _length(rule_: Rule, line: Line) -> Iterator[Finding]:
+    """Compare the one line that is drawn below letters with them: below the motto as long as it,
+    else one third to one half. Where several are drawn, or the letters break, nobody can tell."""
+    letters = sum(
+        typeface.width_mm(
+            run.text.upper() if run.style.caps else run.text,
+            size_pt=run.style.size,
+            bold=run.style.bold,
+            italic=run.style.italic,
+        )
+        for run in line.runs
+    )
+    if len(line.strokes) != 1 or not 0 < letters < _MOST_LETTERS_MM:
+        return
+    share = line.strokes[0] / _POINTS_PER_MM / letters
+    is_motto = rule_ is MOTTO_RULE
+    least = _MOTTO_LEAST if is_motto else decree30.SHORT_RULE_LEAST - _SHARE_TOLERANCE
+    most = _MOTTO_MOST if is_motto else decree30.SHORT_RULE_MOST + _SHARE_TOLERANCE
+    if not least <= share <= most:
+        wanted = "bằng độ dài dòng chữ" if is_motto else "từ 1/3 đến 1/2 độ dài dòng chữ"
+        yield rule_.deviates(
+            line,
+            f"Đường kẻ dài {share:.0%} dòng chữ.".replace("%", " %"),
+            f"Kéo đường kẻ {wanted}.",
+        )
 
 
 def _is_row_of_signs(lines: Sequence[Line], line: Line) -> bool:

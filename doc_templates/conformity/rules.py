@@ -13,6 +13,7 @@ from doc_templates.conformity.findings import Answer, Finding, Severity, shorten
 from doc_templates.conformity.lines import Line
 from doc_templates.conformity.parts import Parts
 from doc_templates.errors import PaperFinding
+from doc_templates.kinds import DocumentKind
 from doc_templates.reading.model import Paper
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.HINT  # noqa: E741  as in docs/decree-30.md
@@ -23,12 +24,14 @@ IN_FORCE: Final = date(2020, 3, 5)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """What a check looks at: the paper as read and its parts. `pages` is how many pages it
-    has, None where nobody laid it out; `is_composed` is off where letters have loose accents;
+    has, None where nobody laid it out; `meant` is the kind it is meant to be, None where nobody
+    said; `is_composed` is off where letters have loose accents;
     `unread` is what of the file was not understood."""
 
     paper: Paper
     parts: Parts
     pages: int | None = None
+    meant: DocumentKind | None = None
     is_composed: bool = True
     unread: tuple[PaperFinding, ...] = ()
 

@@ -29,6 +29,9 @@ _FIXED_LEVEL: Final = 9
 _PACKED: Final = (".png", ".jpg", ".jpeg", ".gif")
 _VARYING_LEVEL: Final = 6
 _ISAL_LEVEL: Final = 2
+#: A part of a page or two: the tables of level 2 take longer to set up than all of level 0.
+_SMALL: Final = 32 * 1024
+_ISAL_LEVEL_OF_SMALL: Final = 0
 
 
 class Deflate(StrEnum):
@@ -75,7 +78,8 @@ def pack_fixed(name: str, content: bytes) -> Entry:
 def pack_varying(name: bytes, content: bytes, deflate: Deflate = Deflate.ZLIB) -> Entry:
     """Pack a member of one paper."""
     if deflate is Deflate.ISAL and isal_zlib is not None:
-        packed = isal_zlib.compress(content, _ISAL_LEVEL, -15)
+        level = _ISAL_LEVEL if len(content) > _SMALL else _ISAL_LEVEL_OF_SMALL
+        packed = isal_zlib.compress(content, level, -15)
         return Entry(name, _DEFLATED, _crc32(content), packed, len(content))
     packed = zlib.compress(content, _VARYING_LEVEL, -15)
     return Entry(name, _DEFLATED, _crc32(content), packed, len(content))

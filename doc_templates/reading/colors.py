@@ -13,8 +13,6 @@ from typing import Final
 from lxml import etree
 
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-#: ISO strict files write the same vocabulary under this name.
-_A_STRICT: Final = "{http://purl.oclc.org/ooxml/drawingml/main}"
 _HEX: Final = frozenset("0123456789abcdefABCDEF")
 
 HIGHLIGHTS: Final = {
@@ -122,14 +120,13 @@ def system(name: str) -> str:
 def resolve_scheme(theme: etree._Element) -> dict[str, str]:
     """Read the colours of a theme by slot ("accent1") and by the names papers use ("tx1")."""
     slots: dict[str, str] = {}
-    for space in (_A, _A_STRICT):
-        for scheme in theme.iter(f"{space}clrScheme"):
-            for slot in scheme:
-                for color in slot:
-                    found = hex_of(color.get("lastClr")) or hex_of(color.get("val"))
-                    found = found or system(color.get("val", "")) or preset(color.get("val", ""))
-                    if found and isinstance(slot.tag, str):
-                        slots.setdefault(slot.tag.rpartition("}")[2], found)
+    for scheme in theme.iter(f"{_A}clrScheme"):
+        for slot in scheme:
+            for color in slot:
+                found = hex_of(color.get("lastClr")) or hex_of(color.get("val"))
+                found = found or system(color.get("val", "")) or preset(color.get("val", ""))
+                if found and isinstance(slot.tag, str):
+                    slots.setdefault(slot.tag.rpartition("}")[2], found)
     return slots | {name: slots[slot] for name, slot in SCHEME_SLOTS.items() if slot in slots}
 
 

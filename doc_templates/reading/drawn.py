@@ -9,18 +9,8 @@ from lxml import etree
 from doc_templates.reading.model import Block
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_RELATIONSHIPS: Final = (
-    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
-    "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
-)
+_RELATIONSHIPS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
-#: The same vocabularies as ISO strict files write them, and as transitional files do.
-_STRICT: Final = {
-    "http://purl.oclc.org/ooxml/drawingml/main": "a",
-    "http://purl.oclc.org/ooxml/drawingml/picture": "pic",
-    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
-}
 _SPACES: Final = {
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
     "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
@@ -33,7 +23,7 @@ _SPACES: Final = {
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
     "urn:schemas-microsoft-com:office:word": "w10",
-} | _STRICT
+}
 #: No page of Word is a tenth as large; what is larger is damage.
 MOST_POINTS: Final = 20_000.0
 _EMU: Final = 12_700
@@ -243,7 +233,7 @@ def is_true(text: str | None, default: bool = False) -> bool:
 
 def relationship(element: etree._Element, name: str) -> str:
     """Give the id of a relationship in an attribute of this name; "" for none."""
-    return next((found for space in _RELATIONSHIPS if (found := element.get(space + name))), "")
+    return element.get(_RELATIONSHIPS + name, "")
 
 
 def media_of(context: DrawingContext, rel_id: str) -> str:

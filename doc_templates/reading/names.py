@@ -7,8 +7,6 @@ from lxml import etree
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-#: The same vocabulary as ISO strict files write it.
-STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 VAL: Final = f"{W}val"
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 _POINTS: Final = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0}

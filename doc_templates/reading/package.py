@@ -5,6 +5,7 @@ another name is read too.
 """
 
 import posixpath
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -18,6 +19,8 @@ MOST_PACKED_BYTES: Final = 20 * 1024 * 1024
 MOST_UNPACKED_BYTES: Final = 60 * 1024 * 1024
 _RELATIONSHIPS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _MACROS: Final = "vbaProject"
+_STRICT: Final = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAME: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
 
 
 class Relationship(NamedTuple):
@@ -32,12 +35,23 @@ class Relationship(NamedTuple):
 
 
 class Package:
-    """The parts of one file."""
+    """The parts of one file.
+
+    `is_strict` tells that it was saved as “Strict Open XML”: the same vocabulary under other
+    names, which stand here under those that Word writes by default.
+    """
 
     def __init__(self, docx: bytes) -> None:
         self.members = containers.read_members(
             docx, most_bytes=MOST_PACKED_BYTES, most_unpacked=MOST_UNPACKED_BYTES
         )
+        strict = {
+            name: _in_transitional_names(content)
+            for name, content in self.members.items()
+            if name.endswith((".xml", ".rels")) and _STRICT in content
+        }
+        self.is_strict = bool(strict)
+        self.members |= strict
         self.main = containers.DOCUMENT
         for link in self.relationships("").values():
             if link.kind == "officeDocument" and link.target in self.members:
@@ -67,6 +81,11 @@ class Package:
     def has_macros(self) -> bool:
         """Tell whether programs are in the file."""
         return any(_MACROS in name for name in self.members)
+
+
+def _in_transitional_names(content: bytes) -> bytes:
+    """Write the names of a part of a strict file (ISO 29500-1) as a transitional one has them."""
+    return _STRICT_NAME.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", content)
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ from doc_templates.reading import numbering, sections, styles
 from doc_templates.reading.blocks import BlockReader, Part
 from doc_templates.reading.findings import Findings
 from doc_templates.reading.model import Block, Frame, Paper, Section
-from doc_templates.reading.names import STRICT, VAL, W, child, is_on, local, named, number, points
+from doc_templates.reading.names import VAL, W, child, is_on, local, named, number, points
 from doc_templates.reading.package import Package, parse
 
 #: For files that name no mode.
@@ -57,7 +57,6 @@ def read_with_findings(
 
     Raises:
         PaperUnreadable: not a Word document within limits.
-        PaperUnsupported: nothing of it can be read.
         ConversionFailed: the deadline passed.
     """
     package = Package(docx)
@@ -65,9 +64,6 @@ def read_with_findings(
     if package.has_macros:
         findings.refuse("macro")
     root = parse(package.members[package.main])
-    if root.tag == f"{{{STRICT}}}document":
-        findings.refuse("tệp lưu kiểu “Strict Open XML”")
-        raise PaperUnsupported(tuple(findings.found.values()))
     body = child(root, "body")
     if root.tag != f"{W}document" or body is None:
         raise PaperUnreadable("Tệp không phải văn bản Word (.docx): thiếu phần thân văn bản.")

@@ -8,6 +8,7 @@ import click
 from rich.progress import track
 
 from doc_templates.conformity import Answer, Finding, Severity
+from doc_templates.kinds import DocumentKind
 from service.cli.terminal import as_json, faults_shown, print_json, write_file
 from service.workflow import checking
 from service.workflow.checking import Checked
@@ -28,14 +29,26 @@ _MANY: Final = 5
     type=click.Path(dir_okay=False, path_type=Path),
     help="Ghi một tệp mới đã sửa những chỗ chắc chắn; chỉ với một tệp.",
 )
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in DocumentKind]),
+    help="Tên loại mà tệp phải là; bỏ trống: theo chữ trên trang.",
+)
 @as_json
-def check(files: tuple[Path, ...], *, is_sarif: bool, fixed: Path | None, is_json: bool) -> None:
+def check(
+    files: tuple[Path, ...],
+    *,
+    is_sarif: bool,
+    fixed: Path | None,
+    kind: str | None,
+    is_json: bool,
+) -> None:
     """Kiểm thể thức các tệp Word FILES theo Nghị định 30/2020/NĐ-CP; không sửa gì trong tệp."""
     if fixed is not None:
         _fix(files, fixed)
         return
     is_for_machines = is_sarif or is_json
-    work = checking.check_files(files)
+    work = checking.check_files(files, kind=DocumentKind(kind) if kind else None)
     if len(files) >= _MANY and not is_for_machines:
         work = iter(track(work, "Đang kiểm", total=len(files), transient=True))
     checked = list(work)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from doc_templates import conformity, merge, pdf
 from doc_templates.conformity import RULES, Answer, Finding, Fixed, Report, Severity
 from doc_templates.errors import PaperError
+from doc_templates.kinds import DocumentKind
 from doc_templates.layout.marks import mark_lines
 from doc_templates.paper import NUMBER_MARK
 
@@ -30,15 +31,16 @@ class Checked:
     problem: PaperError | None = None
 
 
-def check_docx(docx: bytes) -> Report:
+def check_docx(docx: bytes, *, kind: DocumentKind | None = None) -> Report:
     """Check one Word file; its pages are counted where our engine lays it out.
+
+    `kind` says what paper it is meant to be, None: what stands on the page.
 
     Raises:
         PaperUnreadable: not a Word document within limits.
-        PaperUnsupported: nothing of it can be read.
         ConversionFailed: it took too long.
     """
-    return conformity.check(docx, pages=_count_pages(docx), seconds=SECONDS)
+    return conformity.check(docx, pages=_count_pages(docx), kind=kind, seconds=SECONDS)
 
 
 def _count_pages(docx: bytes) -> int | None:
@@ -56,7 +58,9 @@ class MarkedPage:
     png: bytes
 
 
-def check_with_pages(docx: bytes) -> tuple[Report, list[MarkedPage], list[int]]:
+def check_with_pages(
+    docx: bytes, *, kind: DocumentKind | None = None
+) -> tuple[Report, list[MarkedPage], list[int]]:
     """Check a file and draw the pages that have something to look at, with numbered marks.
 
     The last list gives for each finding the page of its mark, 0 where it has none. There are no
@@ -68,9 +72,9 @@ def check_with_pages(docx: bytes) -> tuple[Report, list[MarkedPage], list[int]]:
     try:
         layout = pdf.lay_out(docx, seconds=SECONDS)
     except PaperError:
-        report = conformity.check(docx, seconds=SECONDS)
+        report = conformity.check(docx, kind=kind, seconds=SECONDS)
         return report, [], [0] * len(report.findings)
-    report = conformity.check(docx, pages=len(layout.pages), seconds=SECONDS)
+    report = conformity.check(docx, pages=len(layout.pages), kind=kind, seconds=SECONDS)
     places = mark_lines(layout, [finding.quoted for finding in report.findings])
     shown = sorted({place for place in places if place})[:MOST_PAGES]
     pages = [
@@ -105,11 +109,11 @@ def fix_docx(docx: bytes) -> Fixed:
     return conformity.fix(docx)
 
 
-def check_files(files: Sequence[Path]) -> Iterator[Checked]:
+def check_files(files: Sequence[Path], *, kind: DocumentKind | None = None) -> Iterator[Checked]:
     """Check file after file; one that cannot be read holds up no other."""
     for file in files:
         try:
-            yield Checked(name=str(file), report=check_docx(file.read_bytes()))
+            yield Checked(name=str(file), report=check_docx(file.read_bytes(), kind=kind))
         except PaperError as error:
             yield Checked(name=str(file), report=None, problem=error)
 

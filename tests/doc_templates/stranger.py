@@ -8,8 +8,8 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -85,6 +85,10 @@ def plan() -> dict[str, Any]:
         },
         "signer": {"text": "Đặng Đức Huệ", "size": 14, "bold": True, "align": "center"},
         "annex": {"text": "", "size": 14, "bold": True, "align": "center"},
+        "stamp": {"text": "", "size": 13, "bold": True, "color": "FF0000"},
+        "foot": {"text": "", "size": 11},
+        "motto_rule": {"mm": 0},
+        "issuer_rule": {"mm": 0},
     }
 
 
@@ -102,9 +106,14 @@ def write(spec: dict[str, Any]) -> bytes:
     normal.font.name = "Times New Roman"
     normal.paragraph_format.space_after = Pt(0)
     _page(document, spec["page"], spec["number"])
+    if spec["foot"]["text"]:
+        _set(
+            document.sections[0].first_page_footer.paragraphs[0], spec["foot"]["text"], spec["foot"]
+        )
     {"table": _table_head, "tabs": _tab_head, "paragraphs": _plain_head}[spec["letterhead"]["by"]](
         document, spec
     )
+    _add(document, spec["stamp"])
     for name in ("title", "abstract", "addressees", "authority", "bases", "enacting", "body"):
         _add(document, spec[name])
     _closing(document, spec)
@@ -175,10 +184,34 @@ def _table_head(document: Document, spec: dict[str, Any]) -> None:
     for place, names in enumerate((("superior", "issuing"), ("country", "motto"))):
         for name in names:
             _add(cells[place], {**spec[name], "align": "center"})
+    for cell, name in zip(cells, ("issuer_rule", "motto_rule"), strict=True):
+        if spec[name]["mm"]:
+            _draw(cell.paragraphs[-1], spec[name]["mm"])
     cells = table.rows[1].cells
     for place, names in enumerate((("symbol", "letter_abstract"), ("place_date",))):
         for name in names:
             _add(cells[place], {**spec[name], "align": "center"})
+
+
+def _draw(paragraph: Paragraph, mm: float) -> None:
+    """Draw a level line below the letters, as Word writes it where Shapes are used."""
+    wide = int(mm * 36_000)
+    paragraph.add_run()._r.append(
+        parse_xml(
+            f'<w:drawing {nsdecls("w", "wp", "a")} xmlns:wps="http://schemas.microsoft.com/office/'
+            'word/2010/wordprocessingShape"><wp:anchor distT="0" distB="0" distL="0" distR="0" '
+            'simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" '
+            'allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">'
+            "<wp:posOffset>300000</wp:posOffset></wp:positionH><wp:positionV "
+            'relativeFrom="paragraph"><wp:posOffset>200000</wp:posOffset></wp:positionV>'
+            f'<wp:extent cx="{wide}" cy="0"/><wp:wrapNone/><wp:docPr id="{wide}" name="Line"/>'
+            '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/'
+            'wordprocessingShape"><wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+            f'<a:ext cx="{wide}" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
+            '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr>'
+            "<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+        )
+    )
 
 
 def _tab_head(document: Document, spec: dict[str, Any]) -> None:

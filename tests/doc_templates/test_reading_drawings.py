@@ -5,7 +5,6 @@ import time
 import pytest
 from drawing_snippets import (
     LINES,
-    SPACES,
     STYLE,
     Desk,
     anchored,
@@ -798,20 +797,6 @@ def test_comments_and_foreign_elements_are_passed_over():
 
     assert read_drawing(root, style=STYLE, context=desk) is not None
     assert desk.refused == []
-
-
-def test_a_strict_file_reads_as_a_transitional_one():
-    strict = SPACES.replace(
-        "schemas.openxmlformats.org/drawingml/2006", "purl.oclc.org/ooxml/drawingml"
-    )
-    strict = strict.replace(
-        "schemas.openxmlformats.org/officeDocument/2006", "purl.oclc.org/ooxml/officeDocument"
-    )
-    root = etree.fromstring(f"<w:r {strict}>{inline(picture())}</w:r>")[0]
-
-    drawing = read_drawing(root, style=STYLE, context=Desk())
-
-    assert drawing.shapes[0].media == "word/media/image1.png"
 
 
 def test_the_lines_of_a_theme_are_read_in_points():
