@@ -16,6 +16,7 @@
         NominationsUnfit    the rules stop some lines, and nobody said why to go on
       VoteUnsound         votes that do not add up, or a council that cannot sit
       StoreUnavailable    the database is locked, full, damaged, away or of another form
+      SealRefused         the key of identity numbers is missing or another one
       BytesDamaged        kept bytes are not what was kept
       CopyFailed          a backup could not be made, read or put back
       StoreRefused        the address of the database cannot be used at all
@@ -255,6 +256,15 @@ class StoreRefused(RecordsError):
     """The address of the database cannot be used at all."""
 
     code = "store-refused"
+
+
+class SealRefused(RecordsError):
+    """The key of identity numbers cannot be used, or a number was sealed with another one."""
+
+    code = "seal-refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Khóa số định danh: {reason}.")
 
 
 class BytesDamaged(RecordsError):

@@ -26,6 +26,7 @@ from records.base import (
     fold,
 )
 from records.errors import Conflict, NotFound, ReasonMissing, StateRefused
+from records.sealing import SealedKey
 from records.states import MAY_BE_AMENDED as MAY_BE_AMENDED
 from records.states import STEPS as STEPS
 from records.states import NominationState as NominationState
@@ -64,7 +65,7 @@ class Nomination(Model):
     unit_name: Mapped[str] = mapped_column(default="")
     """Where the nominee works or belongs, as printed; need not be the nominating unit."""
     residence: Mapped[str] = mapped_column(default="")
-    identity_number: Mapped[Key | None]
+    identity_number: Mapped[SealedKey | None]
     """CCCD; personal data: never in logs, audit entries or lists."""
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from records.awards import Subject
 from records.base import NEVER_REUSES_IDS, Id, Key, Model, PartialDate, SearchKey, choice, fold
 from records.errors import NotFound
+from records.sealing import SealedKey
 
 
 class Person(Model):
@@ -31,7 +32,7 @@ class Person(Model):
     birth: Mapped[PartialDate | None]
     gender: Mapped[Key] = mapped_column(default="")
     """“Nam”, “Nữ” or empty: not known or not asked."""
-    identity_number: Mapped[Key | None] = mapped_column(index=True)
+    identity_number: Mapped[SealedKey | None] = mapped_column(index=True)
     """CCCD; personal data: never in logs, audit entries or lists."""
     residence: Mapped[str] = mapped_column(default="")
     post: Mapped[str] = mapped_column(default="")

@@ -26,6 +26,7 @@ from sqlalchemy.schema import CheckConstraint
 
 from records.base import Model
 from records.errors import StoreRefused, StoreUnavailable
+from records.sealing import Seal, give_seal
 from records.trouble import reason_of_file, told_plainly
 from records.turns import turn_on
 
@@ -40,8 +41,10 @@ CONNECT_SECONDS = 10
 class Store:
     """One database with its two ways in: `transaction()` to write, `reading()` to look."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, seal: Seal | None = None) -> None:
         """Open the database lazily; no connection is made before the first use.
+
+        `seal` keeps identity numbers unreadable in it; None: they are kept as they are typed.
 
         Raises:
             StoreRefused: the address is not that of a SQLite file or a PostgreSQL database.
@@ -51,6 +54,7 @@ class Store:
         self._thread = threading.local()
         self._path = Path(self.url.database or "") if self.is_sqlite else None
         self.engine = _engine(self.url, is_sqlite=self.is_sqlite)
+        give_seal(self.engine.dialect, seal)
         if self.is_sqlite:
             event.listen(self.engine, "do_connect", self._before_sqlite_connect)
             event.listen(self.engine, "connect", self._on_sqlite_connect)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from werkzeug.exceptions import HTTPException
 
-from service import guarding, problems, web
+from service import guarding, metering, problems, web
 from service.api import certificates as api_certificates
 from service.api import checking as api_checking
 from service.api import documents as api_documents
@@ -22,6 +22,7 @@ from service.api import printing as api_printing
 from service.api import render as api_render
 from service.config import Settings, read_settings
 from service.problems import PROBLEM_JSON, Problem, trace_of
+from service.throttling import Throttle
 from service.workflow.desk import Desk, open_desk
 
 #: A request is a form or a JSON body; the largest list of nominees stays far below.
@@ -39,9 +40,11 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fl
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     Bootstrap5(app)
     app.extensions["desk"] = desk or open_desk(settings)
+    app.extensions["throttle"] = Throttle()
     _answer_errors(app)
     hosts = {name.strip().lower() for name in f"{settings.host},{settings.names}".split(",")}
     app.extensions["hosts"] = hosts - {""}
+    metering.meter(app)
     app.before_request(_refuse_other_names)
     app.before_request(_refuse_other_sites)
     guarding.guard(app)

@@ -11,6 +11,9 @@
     TRINHKY_CERTIFICATES   folder of the sheets of certificates, `<award>.toml`, and of the emblem
     TRINHKY_ROUNDING       how prize money is rounded, `up` or `none`
     TRINHKY_JOURNAL        file on another disk that remembers the numbers given
+    TRINHKY_IDENTITY_KEY   file of the key that seals identity numbers
+    TRINHKY_BACKUP_RECIPIENT  public half of the key that copies are closed with
+    TRINHKY_REQUEST_LOG    whether each request is written as a line of JSON
     TRINHKY_CLERK          who is at the keyboard, for the audit log of the command line
 
 An unknown name under the prefix stops the start, so that a typing error is found at once.
@@ -82,12 +85,28 @@ class Settings(BaseSettings):
         description="Tệp nhật ký số, nên ở ổ đĩa khác: khôi phục từ bản sao lưu cũ thì không cấp "
         "lại số đã cấp",
     )
+    identity_key: Path | None = Field(
+        default=None,
+        description="Tệp khóa mã hóa số định danh cá nhân, để ngoài cơ sở dữ liệu và ngoài bản sao "
+        "lưu; tạo bằng trinhky database key",
+    )
+    backup_recipient: str = Field(
+        default="",
+        description="Khóa công khai (age1…) để mã hóa bản sao lưu; tạo bằng trinhky database "
+        "backup-key",
+        pattern=r"^(?:age1[a-z0-9]{20,100})?$",
+    )
     clerk: str = Field(
         default="van-thu",
         description="Tên người làm việc, ghi vào nhật ký khi dùng dòng lệnh",
         min_length=1,
         max_length=64,
         pattern=r"^[^\x00-\x1f\x7f]+$",
+    )
+    request_log: bool = Field(
+        default=False,
+        description="Ghi mỗi yêu cầu một dòng JSON ra luồng lỗi: cách gọi, địa chỉ mẫu, mã trả "
+        "lời, thời gian; không ghi điều người dùng gõ",
     )
     names: str = Field(
         default="",

@@ -85,6 +85,7 @@ TITLES: Final[dict[type[Exception], tuple[int, str]]] = {
     records.StoreUnavailable: (503, "Cơ sở dữ liệu tạm thời chưa sẵn sàng"),
     records.BytesDamaged: (500, "Sự cố: nội dung văn bản đã lưu bị hỏng"),
     records.CopyFailed: (500, "Không sao lưu, khôi phục được"),
+    records.SealRefused: (500, "Khóa số định danh không dùng được"),
     records.StoreRefused: (500, "Địa chỉ cơ sở dữ liệu không dùng được"),
 }
 #: All errors that a face answers with a problem; anything else is a fault of the program.

@@ -12,9 +12,12 @@ from service.workflow import desk as desks
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def backup(folder: Path) -> None:
-    """Sao lưu cơ sở dữ liệu vào FOLDER (nên ở ổ đĩa khác), rồi đọc kiểm lại bản sao."""
+    """Sao lưu cơ sở dữ liệu vào FOLDER (nên ở ổ đĩa khác), rồi đọc kiểm lại bản sao.
+
+    Khai TRINHKY_BACKUP_RECIPIENT thì bản sao được mã hóa; chỉ người giữ khóa bí mật mở được.
+    """
     with faults_shown(), open_desk() as desk:
-        made = backing_up.backup(desk, folder)
+        made = backing_up.backup(desk, folder, recipient=settings().backup_recipient)
     for problem in made.problems:
         click.secho(f"  {problem}", fg="red")
     click.echo(
@@ -27,8 +30,13 @@ def backup(folder: Path) -> None:
 
 @click.command()
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tệp khóa bí mật, khi bản sao lưu đã mã hóa (.age).",
+)
 @click.option("--yes", is_flag=True, help="Không hỏi lại.")
-def restore(source: Path, *, yes: bool) -> None:
+def restore(source: Path, key: Path | None, *, yes: bool) -> None:
     """Khôi phục cơ sở dữ liệu từ bản sao lưu SOURCE; dừng trang web trước khi làm."""
     if not yes:
         click.confirm(
@@ -39,7 +47,7 @@ def restore(source: Path, *, yes: bool) -> None:
     with faults_shown():
         desk = desks.open_desk(settings())
         try:
-            done = backing_up.restore(desk, source, by=settings().clerk)
+            done = backing_up.restore(desk, source, by=settings().clerk, key=key)
         finally:
             desk.store.dispose()
     click.echo(f"Đã khôi phục {done.entries} số.")

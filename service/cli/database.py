@@ -1,12 +1,14 @@
 """`trinhky database`, `demo`, `serve`: the database, a demonstration, the web server."""
 
+import logging
 from pathlib import Path
 
 import click
 import waitress
 
 from doc_templates.kinds import print_number
-from records import succession
+from records import envelopes, succession
+from records.sealing import read_seal, write_key
 from records.store import Store
 from service.app import create_app
 from service.cli.terminal import (
@@ -17,7 +19,7 @@ from service.cli.terminal import (
     settings,
     write_file,
 )
-from service.workflow import demonstrating, setting_up
+from service.workflow import demonstrating, protecting, setting_up
 from service.workflow import desk as desks
 from service.workflow.demonstrating import DemoPaper
 from service.workflow.desk import Desk
@@ -55,6 +57,41 @@ def load(folder: Path) -> None:
     )
     for addition in loaded.additions:
         click.echo(f"  + {addition}")
+
+
+@database.command("key")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def make_key(file: Path) -> None:
+    """Tạo tệp khóa FILE để mã hóa số định danh; cất một bản ở nơi khác, mất khóa là mất số."""
+    with faults_shown():
+        write_key(file)
+    click.echo(f"Đã tạo khóa: {file}. Khai TRINHKY_IDENTITY_KEY={file} rồi chạy:")
+    click.echo("  trinhky database seal")
+
+
+@database.command("backup-key")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def make_backup_key(file: Path) -> None:
+    """Tạo tệp khóa bí mật FILE để mở bản sao lưu; cất ở máy khác, không để trên máy chủ."""
+    with faults_shown():
+        recipient = envelopes.write_key(file)
+    click.echo(f"Đã tạo khóa bí mật: {file}. Cất ở máy khác, xóa khỏi máy này, rồi khai:")
+    click.echo(f"  TRINHKY_BACKUP_RECIPIENT={recipient}")
+
+
+@database.command("seal")
+@click.option(
+    "--old-key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tệp khóa cũ, khi đổi khóa.",
+)
+def seal(old_key: Path | None) -> None:
+    """Mã hóa mọi số định danh đã lưu bằng khóa ở TRINHKY_IDENTITY_KEY."""
+    if settings().identity_key is None:
+        raise click.ClickException("Chưa khai TRINHKY_IDENTITY_KEY; tạo khóa: trinhky database key")
+    with faults_shown(), open_desk() as desk:
+        count = protecting.seal_numbers(desk, old=read_seal(old_key) if old_key else None)
+    click.echo(f"Đã mã hóa {count} số định danh.")
 
 
 @click.command()
@@ -134,6 +171,8 @@ def serve() -> None:
         desk.templates.check()
         desk.store.upgrade()
         app = create_app(found, desk)
+    if found.request_log:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     click.echo(f"Mở http://{found.host}:{found.port} trong trình duyệt (Ctrl+C để dừng).")
     try:
         waitress.serve(app, host=found.host, port=found.port, threads=4, ident=None)

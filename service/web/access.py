@@ -2,12 +2,13 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from records import accounts, bodies
 from records.errors import Conflict
 from service.guarding import COOKIE, actor
+from service.throttling import Throttle, address_of
 from service.web.showing import desk
 from service.workflow import access
 from service.workflow.access import SignInRefused
@@ -22,9 +23,17 @@ def sign_in() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("sign_in.html", login="", fault="")
     login = request.form.get("login", "").strip()[:64]
+    throttle: Throttle = current_app.extensions["throttle"]
+    address = address_of(request)
+    if wait := throttle.wait(address, desk().now()):
+        minutes = -(-int(wait.total_seconds()) // 60)
+        fault = f"Nhiều lần đăng nhập sai từ máy này; thử lại sau {minutes} phút."
+        headers = {"Retry-After": str(minutes * 60)}
+        return render_template("sign_in.html", login=login, fault=fault), 429, headers
     try:
         token = access.sign_in(desk(), login, request.form.get("password", ""))
     except SignInRefused as error:
+        throttle.note_wrong(address, desk().now())
         return render_template("sign_in.html", login=login, fault=str(error)), 403
     answer = redirect(back, 303)
     answer.set_cookie(

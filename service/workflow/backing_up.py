@@ -1,7 +1,9 @@
 """Backups: taken under load, verified after they are written; restored without a number twice."""
 
 import json
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from records import blobs, bodies, copies, inspection, registers
+from records import blobs, bodies, copies, envelopes, inspection, registers
 from records.books import Register
 from records.entries import EntryKind, Line, RegisterEntry
 from records.errors import CopyFailed, NotFound, RecordsError
@@ -45,13 +47,17 @@ class Restored:
     problems: tuple[Problem, ...]
 
 
-def backup(desk: Desk, folder: Path) -> Backup:
+def backup(desk: Desk, folder: Path, *, recipient: str = "") -> Backup:
     """Copy the database into a folder, and read the copy as an inspector would.
 
+    With `recipient`, the public half of a key, the copy that was read is put into an envelope.
+
     Raises:
-        CopyFailed: the copy cannot be read after it was written.
+        CopyFailed: the copy cannot be read after it was written, or the recipient is none.
         StoreUnavailable: the disk is full, or the database away.
     """
+    if recipient:
+        envelopes.check_recipient(recipient)
     stamp = f"{desk.now():%Y%m%d-%H%M%S}"
     end = copies.SQLITE_END if desk.store.is_sqlite else copies.POSTGRES_END
     path = folder / f"{_NAME.format(stamp=stamp)}{end}"
@@ -62,6 +68,9 @@ def backup(desk: Desk, folder: Path) -> Backup:
     made = Backup(path=path, size=path.stat().st_size, sha256=copies.sum_of(path), entries=entries)
     if desk.store.is_sqlite:
         made = _inspected(made)
+    if recipient:
+        path = envelopes.put_in(path, recipient)
+        made = replace(made, path=path, size=path.stat().st_size, sha256=copies.sum_of(path))
     sheet = {
         "sha256": made.sha256,
         "size": made.size,
@@ -90,8 +99,10 @@ def _inspected(made: Backup) -> Backup:
     )
 
 
-def restore(desk: Desk, source: Path, *, by: str) -> Restored:
+def restore(desk: Desk, source: Path, *, by: str, key: Path | None = None) -> Restored:
     """Put a copy in the place of the database, and enter the numbers that it has forgotten.
+
+    `key` is the file with the secret half of the key of a copy in an envelope.
 
     The journal of the desk names them. Their lines say that the content is lost; the books then
     go on with the next number.
@@ -101,8 +112,9 @@ def restore(desk: Desk, source: Path, *, by: str) -> Restored:
         StoreUnavailable: somebody writes into the database now, or the disk is full.
     """
     _check_sum(source)
-    desk.store.dispose()
-    aside = copies.put_back(source, desk.store, aside=f"truoc-{desk.now():%Y%m%d-%H%M%S}")
+    with _opened(source, key) as plain:
+        desk.store.dispose()
+        aside = copies.put_back(plain, desk.store, aside=f"truoc-{desk.now():%Y%m%d-%H%M%S}")
     desk.store.upgrade()
     lost = _enter_lost(desk, desk.journal.read() if desk.journal else [], by=by)
     with desk.reading() as session:
@@ -110,6 +122,20 @@ def restore(desk: Desk, source: Path, *, by: str) -> Restored:
     return Restored(
         entries=found.entries, lost=tuple(lost), aside=aside, problems=tuple(found.problems)
     )
+
+
+@contextmanager
+def _opened(source: Path, key: Path | None) -> Iterator[Path]:
+    """Give a copy, out of its envelope while it is put back."""
+    if source.suffix != envelopes.END:
+        yield source
+        return
+    if key is None:
+        raise CopyFailed(f"bản sao lưu {source.name} đã mã hóa: cần tệp khóa bí mật (--key)")
+    with tempfile.TemporaryDirectory(prefix="trinhky-") as folder:
+        plain = Path(folder) / source.name.removesuffix(envelopes.END)
+        envelopes.take_out(source, key, plain)
+        yield plain
 
 
 def _check_sum(source: Path) -> None:

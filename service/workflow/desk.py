@@ -18,6 +18,7 @@ from doc_templates.catalogue import Templates
 from doc_templates.pdf import Engine
 from records.journal import Journal
 from records.rules.prizes import Rounding
+from records.sealing import Seal, read_seal
 from records.store import Store
 from service.config import Settings
 from service.workflow.derived import Derived
@@ -74,9 +75,13 @@ class Desk:
 
 
 def open_desk(settings: Settings) -> Desk:
-    """Open the desk of an office by its settings; the database is not looked at yet."""
+    """Open the desk of an office by its settings; the database is not looked at yet.
+
+    Raises:
+        SealRefused: the file of the key is not there or holds no key.
+    """
     return Desk(
-        Store(settings.database_url),
+        Store(settings.database_url, seal=_seal_of(settings)),
         templates=Templates(settings.templates),
         engines={kind: Engine(engine) for kind, engine in settings.engine_by_kind.items()},
         unoserver=settings.unoserver,
@@ -85,3 +90,7 @@ def open_desk(settings: Settings) -> Desk:
         journal=Journal(settings.journal) if settings.journal else None,
         rounding=Rounding(settings.rounding),
     )
+
+
+def _seal_of(settings: Settings) -> Seal | None:
+    return read_seal(settings.identity_key) if settings.identity_key else None

@@ -1,11 +1,13 @@
 """Who may come in, and what each may do."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from records import accounts, audit
 from records.accounts import MAY, Role, SignIn
@@ -268,3 +270,40 @@ def test_commands_make_the_first_administrator_and_a_key(
     assert json.loads(given.output)["key"].startswith(prefix)
     assert json.loads(given.output)["key"] not in keys.output
     assert revoked.exit_code == 0
+
+
+def test_who_guesses_many_logins_from_one_place_is_held_up(
+    house: Desk, server: Flask, clock: Clock
+) -> None:
+    add(house, "an", Role.VIEWER)
+    browser = server.test_client()
+
+    def attempt(login: str, password: str = "sai", **more: Any) -> TestResponse:
+        return browser.post("/dang-nhap", data={"login": login, "password": password}, **more)
+
+    guessed = [attempt(f"nguoi-{at}").status_code for at in range(20)]
+    held = attempt("an", PASSWORD)
+    other = attempt("an", PASSWORD, environ_base={"REMOTE_ADDR": "10.0.0.9"})
+    proxied = attempt("an", PASSWORD, headers={"X-Forwarded-For": "10.0.0.9, 10.0.0.8"})
+    clock.go(minutes=16)
+    later = attempt("an", PASSWORD)
+
+    assert set(guessed) == {403}
+    assert held.status_code == 429
+    assert int(held.headers["Retry-After"]) <= 15 * 60
+    assert "thử lại sau" in held.get_data(as_text=True)
+    assert [other.status_code, proxied.status_code, later.status_code] == [303, 303, 303]
+
+
+def test_a_throttle_forgets_the_oldest_address_before_it_grows() -> None:
+    from service import throttling
+
+    throttle = throttling.Throttle()
+    now = datetime(2026, 10, 9, tzinfo=UTC)
+    for at in range(10_050):
+        throttle.note_wrong(f"10.{at // 65536}.{at // 256 % 256}.{at % 256}", now)
+    for _ in range(25):
+        throttle.note_wrong("10.9.9.9", now)
+
+    assert throttle.wait("10.9.9.9", now) == throttling.WITHIN
+    assert len(throttle._tries) == 10_000

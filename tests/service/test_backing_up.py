@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from records import bodies, registers
+from records import bodies, envelopes, registers
 from records.errors import CopyFailed, StoreUnavailable
 from records.journal import Journal
 from records.store import Store
@@ -248,3 +248,73 @@ def test_the_drill_on_postgresql(postgres_office: Desk, tmp_path: Path) -> None:
     assert done.lost == ("03/KH-UBND", "04/KH-UBND")
     assert done.problems == ()
     assert give(postgres_office, 1) == ["05/KH-UBND"]
+
+
+def test_a_copy_in_an_envelope_is_read_by_who_holds_the_key_and_by_nobody_else(
+    office: Desk, tmp_path: Path
+) -> None:
+    recipient = envelopes.write_key(tmp_path / "away" / "sao-luu.key")
+    envelopes.write_key(tmp_path / "away" / "khac.key")
+    give(office, 2)
+
+    made = backing_up.backup(office, tmp_path / "copies", recipient=recipient)
+    forgotten = give(office, 1)
+
+    assert made.path.name.endswith(".db.age")
+    assert made.entries == 2
+    assert sorted(path.suffix for path in made.path.parent.iterdir()) == [".age", ".json"]
+    assert b"SQLite format 3" not in made.path.read_bytes()
+    again = elsewhere(office, tmp_path / "new" / "records.db")
+    with pytest.raises(CopyFailed, match="cần tệp khóa"):
+        backing_up.restore(again, made.path, by="quan-tri")
+    with pytest.raises(CopyFailed, match="khóa khác"):
+        backing_up.restore(again, made.path, by="quan-tri", key=tmp_path / "away" / "khac.key")
+    assert not (tmp_path / "new" / "records.db").exists()
+    done = backing_up.restore(
+        again, made.path, by="quan-tri", key=tmp_path / "away" / "sao-luu.key"
+    )
+    assert done.lost == tuple(forgotten)
+    assert give(again, 1) == ["04/KH-UBND"]
+
+
+@pytest.mark.parametrize("text", ["", "khóa", "AGE-SECRET-KEY-1SAI"])
+def test_a_file_that_is_no_key_opens_no_copy(office: Desk, tmp_path: Path, text: str) -> None:
+    recipient = envelopes.write_key(tmp_path / "sao-luu.key")
+    made = backing_up.backup(office, tmp_path / "copies", recipient=recipient)
+    (tmp_path / "sai.key").write_text(text, encoding="utf-8")
+
+    with pytest.raises(CopyFailed, match="không phải khóa"):
+        backing_up.restore(
+            elsewhere(office, tmp_path / "new.db"),
+            made.path,
+            by="quan-tri",
+            key=tmp_path / "sai.key",
+        )
+
+
+def test_no_copy_is_taken_for_a_key_that_is_none(office: Desk, tmp_path: Path) -> None:
+    with pytest.raises(CopyFailed, match="TRINHKY_BACKUP_RECIPIENT"):
+        backing_up.backup(office, tmp_path / "copies", recipient="age1khong")
+
+    assert not (tmp_path / "copies").exists()
+
+
+def test_copies_are_closed_and_opened_by_command(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRINHKY_DATABASE_URL", f"sqlite:///{tmp_path / 'records.db'}")
+    key = tmp_path / "sao-luu.key"
+    run = CliRunner()
+
+    made = run.invoke(trinhky, ["database", "backup-key", str(key)])
+    again = run.invoke(trinhky, ["database", "backup-key", str(key)])
+    monkeypatch.setenv("TRINHKY_BACKUP_RECIPIENT", made.output.rpartition("=")[2].strip())
+    run.invoke(trinhky, ["backup", str(tmp_path / "copies")])
+    (copy,) = (tmp_path / "copies").glob("*.age")
+    without = run.invoke(trinhky, ["restore", str(copy), "--yes"])
+    restored = run.invoke(trinhky, ["restore", str(copy), "--yes", "--key", str(key)])
+
+    assert again.exit_code == 1
+    assert key.stat().st_mode & 0o077 == 0
+    assert without.exit_code == 1
+    assert restored.exit_code == 0, restored.output
