@@ -171,6 +171,8 @@ def serve() -> None:
         desk.templates.check()
         desk.store.upgrade()
         app = create_app(found, desk)
+    # That requests wait for a free thread is no news in an office of many clerks.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     if found.request_log:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     click.echo(f"Mở http://{found.host}:{found.port} trong trình duyệt (Ctrl+C để dừng).")

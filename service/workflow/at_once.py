@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from contextlib import suppress
 
 from records import bodies, documents, registers
 from records.documents import DocumentState
+from records.errors import AlreadyIssued, StateRefused
 from service.intake.documents import DraftEntry, IssueEntry
 from service.intake.fields import EntryInvalid, FieldError
 from service.workflow import drafting, issuing
@@ -13,6 +15,8 @@ from service.workflow.issuing import Issued
 
 #: A draft that an earlier, broken call left is among so many of the newest.
 _LOOKED_AT = 50
+#: What is said of a draft that another call has issued or cleared away meanwhile.
+_TAKEN = (AlreadyIssued, StateRefused)
 _SENT_AGAIN = "Cùng một yêu cầu được gửi nhiều lần cùng lúc; văn bản đã ban hành từ lần khác."
 
 
@@ -31,17 +35,33 @@ def issue_at_once(desk: Desk, entry: DraftEntry, asked: IssueEntry, *, by: str) 
         message = "Ban hành trong một lần gọi cần khóa chống lặp (đầu mục Idempotency-Key)."
         raise EntryInvalid([FieldError(pointer="/key", code="missing", message=message)])
     request = _hash(entry, asked)
+    document_id = (
+        _answered(desk, entry, asked.key, request)
+        or _left_behind(desk, entry)
+        or drafting.draft(desk, entry, by=by).document_id
+    )
+    try:
+        issued = issuing.issue(desk, document_id, asked, by=by, request=request)
+    except _TAKEN:
+        # Another call with the same paper took the draft: a twin of this one, whose answer is
+        # then ours too, or one with a key of its own, who leaves us to make another.
+        document_id = (
+            _answered(desk, entry, asked.key, request)
+            or drafting.draft(desk, entry, by=by).document_id
+        )
+        issued = issuing.issue(desk, document_id, asked, by=by, request=request)
+    if issued.document_id != document_id:  # another call with this key was quicker
+        with suppress(*_TAKEN):  # a third one cleared it away
+            issuing.cancel(desk, document_id, reason=_SENT_AGAIN, by=by)
+    return issued
+
+
+def _answered(desk: Desk, entry: DraftEntry, key: str, request: str) -> int | None:
+    """Give the document that a call with this key has made already."""
     with desk.reading() as session:
         body = bodies.get_body(session, entry.body)
-        kept = registers.find_replay(session, body, asked.key, request)
-    if kept is None or kept.document_id is None:
-        document_id = _left_behind(desk, entry) or drafting.draft(desk, entry, by=by).document_id
-    else:
-        document_id = kept.document_id
-    issued = issuing.issue(desk, document_id, asked, by=by, request=request)
-    if issued.document_id != document_id:  # another call with this key was quicker
-        issuing.cancel(desk, document_id, reason=_SENT_AGAIN, by=by)
-    return issued
+        kept = registers.find_replay(session, body, key, request)
+        return kept.document_id if kept is not None else None
 
 
 def _left_behind(desk: Desk, entry: DraftEntry) -> int | None:

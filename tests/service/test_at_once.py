@@ -99,6 +99,28 @@ def test_sixteen_calls_with_one_key_give_one_document(desk: Desk, app: Flask) ->
         assert book.last == 1
 
 
+def test_the_same_paper_under_sixteen_keys_at_once_gives_sixteen_documents(
+    desk: Desk, app: Flask
+) -> None:
+    answers: list[Any] = []
+    start = threading.Barrier(16)
+
+    def call(number: int) -> None:
+        start.wait()
+        answers.append(post(app.test_client(), f"khoa-{number}"))
+
+    threads = [threading.Thread(target=call, args=(number,)) for number in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [answer.status_code for answer in answers] == [201] * 16
+    numbers = sorted(answer.get_json()["number"] for answer in answers)
+    assert numbers == list(range(1, 17))
+    assert standing(desk)["issued"] == 16
+
+
 def test_a_rehearsal_keeps_nothing_and_says_what_is_wrong(desk: Desk, client: FlaskClient) -> None:
     good = client.post(
         "/api/v1/documents", json={"body": WARD, "paper": paper_of("plan"), "dry_run": True}
