@@ -2,7 +2,7 @@
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check fix forms bench
+.PHONY: help setup demo serve test check audit fix forms bench
 
 help: ## liệt kê các lệnh
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 10
@@ -28,6 +28,10 @@ check: setup ## định dạng, ruff, mypy, chiều nhập khẩu
 	$(UV) run ruff check .
 	$(UV) run mypy
 	$(UV) run lint-imports
+
+audit: setup ## tìm lỗ hổng đã công bố trong các thư viện (cần mạng)
+	$(UV) export --frozen --no-dev --no-hashes --no-emit-project --quiet --output-file var/audit.txt
+	$(UV) tool run --quiet pip-audit --strict --disable-pip --no-deps --requirement var/audit.txt
 
 fix: setup ## định dạng và sửa các lỗi an toàn
 	$(UV) run ruff check --fix .
