@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
 from records.base import (
     NEVER_REUSES_IDS,
+    Hash,
     Id,
     JsonObject,
     Key,
@@ -79,6 +80,8 @@ class Document(Model):
     issued_on: Mapped[date | None]
     issued_n: Mapped[int | None]
     """Which version was issued."""
+    call_hash: Mapped[Hash | None] = mapped_column(index=True)
+    """Which call of another system made it, so that the same call, sent again, goes on with it."""
     created_at: Mapped[datetime]
     created_by: Mapped[Key]
     updated_at: Mapped[datetime]
@@ -154,6 +157,16 @@ def list_documents(
     total = session.scalars(select(func.count()).select_from(query.subquery())).one()
     rows = query.order_by(Document.id.desc()).limit(size).offset((page - 1) * size)
     return tuple(session.scalars(rows)), total
+
+
+def find_draft_of(session: Session, body_id: int, call_hash: str) -> int | None:
+    """Find the draft that a call has made; `None`: there is none, or it is no draft any more."""
+    query = select(Document.id).where(
+        Document.call_hash == call_hash,
+        Document.body_id == body_id,
+        Document.state == DocumentState.DRAFT,
+    )
+    return session.scalars(query.order_by(Document.id).limit(1)).first()
 
 
 def annexes_of(session: Session, document: Document) -> tuple[Document, ...]:

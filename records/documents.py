@@ -21,6 +21,7 @@ from records.archive import (
     DocumentState,
     annexes_of,
     check_draft,
+    find_draft_of,
     get_document,
     issued_version,
     list_documents,
@@ -41,6 +42,7 @@ __all__ = [
     "annexes_of",
     "cancel",
     "check_draft",
+    "find_draft_of",
     "get_document",
     "issue",
     "issued_version",
@@ -74,6 +76,7 @@ def make_draft(
     corrects_id: int | None = None,
     replaces_id: int | None = None,
     recalls_id: int | None = None,
+    call_hash: str | None = None,
 ) -> Document:
     """Write a new draft; the links say what it will do to an older one once it is issued.
 
@@ -96,6 +99,7 @@ def make_draft(
         corrects_id=corrects_id,
         replaces_id=replaces_id,
         recalls_id=recalls_id,
+        call_hash=call_hash,
         created_at=at,
         created_by=by,
         updated_at=at,

@@ -5,7 +5,6 @@ import json
 from contextlib import suppress
 
 from records import bodies, documents, registers
-from records.documents import DocumentState
 from records.errors import AlreadyIssued, StateRefused
 from service.intake.documents import DraftEntry, IssueEntry
 from service.intake.fields import EntryInvalid, FieldError
@@ -13,8 +12,6 @@ from service.workflow import drafting, issuing
 from service.workflow.desk import Desk
 from service.workflow.issuing import Issued
 
-#: A draft that an earlier, broken call left is among so many of the newest.
-_LOOKED_AT = 50
 #: What is said of a draft that another call has issued or cleared away meanwhile.
 _TAKEN = (AlreadyIssued, StateRefused)
 _SENT_AGAIN = "Cùng một yêu cầu được gửi nhiều lần cùng lúc; văn bản đã ban hành từ lần khác."
@@ -35,20 +32,20 @@ def issue_at_once(desk: Desk, entry: DraftEntry, asked: IssueEntry, *, by: str) 
         message = "Ban hành trong một lần gọi cần khóa chống lặp (đầu mục Idempotency-Key)."
         raise EntryInvalid([FieldError(pointer="/key", code="missing", message=message)])
     request = _hash(entry, asked)
+    call = hashlib.sha256(f"{asked.key}\n{request}".encode()).hexdigest()
     document_id = (
         _answered(desk, entry, asked.key, request)
-        or _left_behind(desk, entry)
-        or drafting.draft(desk, entry, by=by).document_id
+        or _left_behind(desk, entry, call)
+        or drafting.draft(desk, entry, by=by, call_hash=call).document_id
     )
     try:
         issued = issuing.issue(desk, document_id, asked, by=by, request=request)
     except _TAKEN:
-        # Another call with the same paper took the draft: a twin of this one, whose answer is
-        # then ours too, or one with a key of its own, who leaves us to make another.
-        document_id = (
-            _answered(desk, entry, asked.key, request)
-            or drafting.draft(desk, entry, by=by).document_id
-        )
+        # A twin of this call took the draft, and was quicker: its answer is ours too.
+        answered = _answered(desk, entry, asked.key, request)
+        if answered is None:
+            raise
+        document_id = answered
         issued = issuing.issue(desk, document_id, asked, by=by, request=request)
     if issued.document_id != document_id:  # another call with this key was quicker
         with suppress(*_TAKEN):  # a third one cleared it away
@@ -64,22 +61,11 @@ def _answered(desk: Desk, entry: DraftEntry, key: str, request: str) -> int | No
         return kept.document_id if kept is not None else None
 
 
-def _left_behind(desk: Desk, entry: DraftEntry) -> int | None:
-    """Find the draft that an earlier call made of the very same paper."""
-    if any((entry.corrects, entry.replaces, entry.recalls, entry.attached_to)):
-        return None
-    paper = drafting.rehearse(desk, entry).paper
+def _left_behind(desk: Desk, entry: DraftEntry, call: str) -> int | None:
+    """Find the draft that the very same call has made, and did not come to issue."""
     with desk.reading() as session:
         body = bodies.get_body(session, entry.body)
-        found, _ = documents.list_documents(
-            session,
-            body_id=body.id,
-            kind=str(paper["kind"]),
-            state=DocumentState.DRAFT,
-            dossier_id=entry.dossier,
-            size=_LOOKED_AT,
-        )
-        return next((one.id for one in found if one.paper == paper), None)
+        return documents.find_draft_of(session, body.id, call)
 
 
 def _hash(entry: DraftEntry, asked: IssueEntry) -> str:

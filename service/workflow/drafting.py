@@ -31,8 +31,8 @@ class Drafted:
     content: bytes
 
 
-def draft(desk: Desk, entry: DraftEntry, *, by: str) -> Drafted:
-    """Make a draft and its first version.
+def draft(desk: Desk, entry: DraftEntry, *, by: str, call_hash: str | None = None) -> Drafted:
+    """Make a draft and its first version; `call_hash` names the call that will go on with it.
 
     Raises:
         EntryInvalid: the paper has faults; all are listed, under "/paper". Or it cannot go
@@ -63,6 +63,7 @@ def draft(desk: Desk, entry: DraftEntry, *, by: str) -> Drafted:
             corrects_id=entry.corrects,
             replaces_id=entry.replaces,
             recalls_id=entry.recalls,
+            call_hash=call_hash,
             by=by,
             at=desk.now(),
         )

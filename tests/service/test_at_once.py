@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from records import documents, registers
 from records.bodies import get_body
 from records.documents import DocumentState
+from records.errors import StoreUnavailable
 from service.intake.documents import parse_draft, parse_issue
 from service.workflow import at_once, drafting, issuing
 from service.workflow.desk import Desk
@@ -70,14 +71,31 @@ def test_without_a_key_no_number_is_spent(desk: Desk, client: FlaskClient) -> No
 
 
 def test_a_call_that_broke_off_after_its_draft_is_gone_on_with(
-    desk: Desk, client: FlaskClient
+    desk: Desk, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left = drafting.draft(desk, parse_draft({"body": WARD, "paper": paper_of("plan")}), by="api")
+    def break_off(*_: Any, **__: Any) -> None:
+        raise StoreUnavailable("away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(issuing, "issue", break_off)
+        assert post(client, "k1").status_code == 503
+    assert standing(desk)["draft"] == 1
 
     answer = post(client, "k1")
 
-    assert answer.get_json()["id"] == left.document_id
+    assert answer.status_code == 201
     assert standing(desk) == {**standing(desk), "issued": 1, "draft": 0, "cancelled": 0}
+
+
+def test_a_clerks_own_draft_of_the_same_paper_is_left_to_the_clerk(
+    desk: Desk, client: FlaskClient
+) -> None:
+    own = drafting.draft(desk, parse_draft({"body": WARD, "paper": paper_of("plan")}), by="clerk")
+
+    answer = post(client, "k1")
+
+    assert answer.get_json()["id"] != own.document_id
+    assert (standing(desk)["issued"], standing(desk)["draft"]) == (1, 1)
 
 
 def test_sixteen_calls_with_one_key_give_one_document(desk: Desk, app: Flask) -> None:

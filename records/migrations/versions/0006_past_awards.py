@@ -1,4 +1,4 @@
-"""Awards entered by hand: why, and whether the line was struck out."""
+"""Awards entered by hand: why, and whether the line was struck out; which call made a draft."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,11 +20,15 @@ def upgrade() -> None:
     """Add the columns; what decisions entered stays as it is."""
     for column in COLUMNS:
         op.add_column("grants", column)
+    op.add_column("documents", sa.Column("call_hash", sa.String(64), nullable=True))
+    op.create_index(op.f("ix_documents_call_hash"), "documents", ["call_hash"])
 
 
 def downgrade() -> None:
     """Take the columns away, while no award was entered by hand."""
     if op.get_bind().execute(sa.text("SELECT 1 FROM grants WHERE reason <> '' LIMIT 1")).first():
         raise RuntimeError("downgrade refused: grants holds awards entered by hand")
+    op.drop_index(op.f("ix_documents_call_hash"), "documents")
+    op.drop_column("documents", "call_hash")
     for column in reversed(COLUMNS):
         op.drop_column("grants", column.name)
