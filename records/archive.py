@@ -5,6 +5,7 @@ They are written through `records.documents`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -147,11 +148,21 @@ def list_documents(
     kind: str | None = None,
     state: DocumentState | None = None,
     dossier_id: int | None = None,
+    body_ids: Collection[int] | None = None,
+    before: int | None = None,
     page: int = 1,
     size: int = 50,
 ) -> tuple[tuple[Document, ...], int]:
-    """Give one page of documents, the newest first, and how many there are in all."""
+    """Give one page of documents, the newest first, and how many there are in all.
+
+    `body_ids` are the bodies whose documents are given, None: all; `before` is the id of the
+    last document of the page before, for who goes through all of them.
+    """
     query = select(Document)
+    if body_ids is not None:
+        query = query.where(Document.body_id.in_(list(body_ids)))
+    if before is not None:
+        query = query.where(Document.id < before)
     wanted = {"body_id": body_id, "kind": kind, "state": state, "dossier_id": dossier_id}
     query = query.filter_by(**{name: value for name, value in wanted.items() if value is not None})
     total = session.scalars(select(func.count()).select_from(query.subquery())).one()

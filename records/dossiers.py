@@ -6,7 +6,7 @@ name the dossier.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -302,14 +302,23 @@ def list_dossiers(
     body_id: int | None = None,
     campaign_id: int | None = None,
     unit_id: int | None = None,
+    body_ids: Collection[int] | None = None,
+    before: int | None = None,
     page: int = 1,
     size: int = 50,
 ) -> tuple[tuple[Dossier, ...], int]:
-    """Give one page, the newest first, and how many there are in all."""
+    """Give one page, the newest first, and how many there are in all.
+
+    `body_ids` and `before` as in `archive.list_documents`.
+    """
     wanted = {"body_id": body_id, "campaign_id": campaign_id, "unit_id": unit_id}
     query = select(Dossier).filter_by(
         **{name: value for name, value in wanted.items() if value is not None}
     )
+    if body_ids is not None:
+        query = query.where(Dossier.body_id.in_(list(body_ids)))
+    if before is not None:
+        query = query.where(Dossier.id < before)
     total = session.scalars(select(func.count()).select_from(query.subquery())).one()
     rows = query.order_by(Dossier.id.desc()).limit(size).offset((page - 1) * size)
     return tuple(session.scalars(rows)), total

@@ -7,7 +7,7 @@ printed are two fields, as are the data and the printed form of name and post.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Select, func, select
@@ -281,14 +281,21 @@ def list_nominations(
     unit_id: int | None = None,
     state: NominationState | None = None,
     text: str = "",
+    body_ids: Collection[int] | None = None,
+    before: int | None = None,
     page: int = 1,
     size: int = 50,
 ) -> tuple[tuple[Nomination, ...], int]:
     """Give one page, the newest first, and how many there are in all.
 
-    `text` is a part of the name, with or without accents.
+    `text` is a part of the name, with or without accents; `body_ids` and `before` as in
+    `archive.list_documents`.
     """
     query: Select[Nomination] = select(Nomination)
+    if body_ids is not None:
+        query = query.where(Nomination.body_id.in_(list(body_ids)))
+    if before is not None:
+        query = query.where(Nomination.id < before)
     wanted = {
         "body_id": body_id,
         "campaign_id": campaign_id,

@@ -16,13 +16,15 @@ from service.api import certificates as api_certificates
 from service.api import checking as api_checking
 from service.api import documents as api_documents
 from service.api import golden_book as api_golden_book
+from service.api import listing as api_listing
 from service.api import movement as api_movement
 from service.api import nominations as api_nominations
 from service.api import printing as api_printing
 from service.api import render as api_render
+from service.api import serving
 from service.config import Settings, read_settings
 from service.problems import PROBLEM_JSON, Problem, trace_of
-from service.throttling import Throttle
+from service.throttling import RateExceeded, Throttle
 from service.workflow.desk import Desk, open_desk
 
 #: A request is a form or a JSON body; the largest list of nominees stays far below.
@@ -48,12 +50,14 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fl
     app.before_request(_refuse_other_names)
     app.before_request(_refuse_other_sites)
     guarding.guard(app)
+    serving.serve(app, most_a_minute=settings.api_rate)
     app.context_processor(lambda: {"actor": guarding.actor()})
     app.after_request(_add_security_headers)
     app.register_blueprint(api_render.blueprint)
     app.register_blueprint(api_nominations.blueprint)
     app.register_blueprint(api_golden_book.blueprint)
     app.register_blueprint(api_movement.blueprint)
+    app.register_blueprint(api_listing.blueprint)
     app.register_blueprint(api_documents.blueprint)
     app.register_blueprint(api_printing.blueprint)
     app.register_blueprint(api_checking.blueprint)
@@ -83,7 +87,10 @@ def _answer_errors(app: Flask) -> None:
 
 
 def _answer_known(error: Exception) -> ResponseReturnValue:
-    return _answer(problems.describe(error))
+    answer = _answer(problems.describe(error))
+    if isinstance(error, RateExceeded):
+        answer.headers["Retry-After"] = str(error.wait)
+    return answer
 
 
 def _answer_http(error: HTTPException) -> ResponseReturnValue:

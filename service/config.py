@@ -14,6 +14,7 @@
     TRINHKY_IDENTITY_KEY   file of the key that seals identity numbers
     TRINHKY_BACKUP_RECIPIENT  public half of the key that copies are closed with
     TRINHKY_REQUEST_LOG    whether each request is written as a line of JSON
+    TRINHKY_API_RATE       how often a key of another system may call in a minute
     TRINHKY_CLERK          who is at the keyboard, for the audit log of the command line
 
 An unknown name under the prefix stops the start, so that a typing error is found at once.
@@ -102,6 +103,12 @@ class Settings(BaseSettings):
         min_length=1,
         max_length=64,
         pattern=r"^[^\x00-\x1f\x7f]+$",
+    )
+    api_rate: int = Field(
+        default=600,
+        ge=0,
+        le=1_000_000,
+        description="Số lần gọi mỗi phút của một khóa (hệ thống khác); 0: không giới hạn",
     )
     request_log: bool = Field(
         default=False,

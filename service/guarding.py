@@ -123,6 +123,13 @@ def actor() -> Actor:
     return found
 
 
+def address_of_caller() -> str:
+    """Give the address of who asks: behind a proxy on this machine, the one that it names last."""
+    direct = request.remote_addr or ""
+    named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return named[:64] if named and direct.startswith(_LOOPBACK) else direct
+
+
 def asked_of(endpoint: str, method: str) -> Permission:
     """Tell what a page or call asks for."""
     if method in ("GET", "HEAD", "OPTIONS"):

@@ -14,6 +14,7 @@ from records import errors as records
 from records.rules.plans import PlanInvalid
 from service.config import SettingsInvalid
 from service.intake.fields import EntryInvalid, FieldError
+from service.throttling import RateExceeded
 from service.workflow.access import AccessRefused, KeyMissing, SignInRefused
 from service.workflow.setting_up import OfficeFileInvalid
 
@@ -65,6 +66,7 @@ TITLES: Final[dict[type[Exception], tuple[int, str]]] = {
     papers.ArrangementInvalid: (422, "Tệp bố trí phôi có lỗi"),
     SignInRefused: (403, "Chưa vào được"),
     KeyMissing: (401, "Chưa có khóa"),
+    RateExceeded: (429, "Gọi quá nhiều lần"),
     AccessRefused: (403, "Không có quyền làm việc này"),
     records.RecordsError: (409, "Hồ sơ không nhận việc này"),
     records.NotFound: (404, "Không tìm thấy"),

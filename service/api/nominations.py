@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from service.api.requests import clerk, desk, read_object
+from service.api.requests import clerk, desk, read_key, read_object
 from service.intake import nominations
 from service.intake.documents import parse_reason
 from service.intake.fields import EntryInvalid, FieldError
@@ -16,7 +16,10 @@ MOST_AT_ONCE = 1_000
 
 @blueprint.post("/nominations")
 def nominate() -> ResponseReturnValue:
-    """Keep one nomination, or `{"nominations": [...], "dossier": "title"}`: all or none."""
+    """Keep one nomination, or `{"nominations": [...], "dossier": "title"}`: all or none.
+
+    The header `Idempotency-Key` makes a repeated call safe.
+    """
     raw = read_object()
     title = ""
     if "nominations" in raw:
@@ -29,12 +32,13 @@ def nominate() -> ResponseReturnValue:
         entries, title = nominations.parse_batch(raw)
     else:
         entries = [nominations.parse_nomination(raw)]
-    received = nominating.nominate(desk(), entries, by=clerk(), dossier=title)
+    received = nominating.nominate(desk(), entries, by=clerk(), dossier=title, key=read_key())
+    headers = {"Idempotency-Replayed": "true"} if received.is_replay else {}
     answer = {
         "nominations": [{"id": one} for one in received.nomination_ids],
         "dossier": {"id": received.dossier_id} if received.dossier_id else None,
     }
-    return jsonify(answer), 201
+    return jsonify(answer), 200 if received.is_replay else 201, headers
 
 
 @blueprint.post("/dossiers/<int(max=2147483647):dossier_id>/agree")

@@ -7,6 +7,7 @@ from flask import Response, abort, current_app, request
 
 from service.downloads import disposition
 from service.guarding import actor
+from service.intake.documents import parse_issue
 from service.intake.fields import EntryInvalid, FieldError
 from service.workflow.access import AT_THIS_MACHINE
 from service.workflow.desk import Desk
@@ -55,6 +56,16 @@ def read_object() -> dict[str, Any]:
     if _depth(value) > _DEEPEST:
         raise EntryInvalid([_fault(f"JSON lồng nhau quá {_DEEPEST} tầng.")])
     return value
+
+
+def read_key() -> str:
+    """Read the key by which a repeated call is known; "" where there is none.
+
+    Raises:
+        EntryInvalid: it holds what cannot be kept.
+    """
+    key = request.headers.get("Idempotency-Key")
+    return parse_issue({"key": key}).key or "" if key is not None else ""
 
 
 def read_number(name: str, *, least: int, most: int) -> int | None:

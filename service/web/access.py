@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from records import accounts, bodies
 from records.errors import Conflict
-from service.guarding import COOKIE, actor
-from service.throttling import Throttle, address_of
+from service.guarding import COOKIE, actor, address_of_caller
+from service.throttling import Throttle
 from service.web.showing import desk
 from service.workflow import access
 from service.workflow.access import SignInRefused
@@ -24,7 +24,7 @@ def sign_in() -> ResponseReturnValue:
         return render_template("sign_in.html", login="", fault="")
     login = request.form.get("login", "").strip()[:64]
     throttle: Throttle = current_app.extensions["throttle"]
-    address = address_of(request)
+    address = address_of_caller()
     if wait := throttle.wait(address, desk().now()):
         minutes = -(-int(wait.total_seconds()) // 60)
         fault = f"Nhiều lần đăng nhập sai từ máy này; thử lại sau {minutes} phút."

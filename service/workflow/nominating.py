@@ -1,5 +1,7 @@
 """Receiving nominations, and gathering them into a unit's dossier."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from records import awards, bodies, campaigns, dossiers, nominations
+from records import awards, bodies, calls, campaigns, dossiers, nominations
 from records.base import PartialDate, fold
 from records.dossiers import Dossier, DossierState, PaperKind
 from records.errors import Conflict, NotFound, StateRefused
@@ -39,36 +41,70 @@ class Received:
 
     nomination_ids: tuple[int, ...]
     dossier_id: int | None
+    is_replay: bool = False
 
 
 def nominate(
-    desk: Desk, entries: Sequence[NominationEntry], *, by: str, dossier: str = ""
+    desk: Desk,
+    entries: Sequence[NominationEntry],
+    *,
+    by: str,
+    dossier: str = "",
+    key: str = "",
 ) -> Received:
     """Keep nominations: all of them or none; with `dossier`, under a new one of that title.
 
-    The dossier belongs to the body, unit and campaign of the first entry.
+    The dossier belongs to the body, unit and campaign of the first entry. With `key` the same
+    call, sent again, keeps nothing and gives what it gave.
 
     Raises:
         NotFound: a body, award, campaign or unit is not known.
         Conflict: the award is not for such a nominee.
+        KeyReused: the key came with other nominations.
     """
+    if not key:
+        with desk.transaction() as session:
+            return _keep_all(desk, session, entries, by=by, dossier=dossier)
+    said = [dossier, [entry.model_dump(mode="json") for entry in entries]]
+    request = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
     with desk.transaction() as session:
-        at = desk.now()
-        kept = [_keep(session, entry, by=by, desk=desk) for entry in entries]
-        if not dossier or not kept:
-            return Received(nomination_ids=tuple(one.id for one in kept), dossier_id=None)
-        opened = dossiers.open_dossier(
-            session,
-            kept[0].body_id,
-            title=dossier,
-            unit_id=kept[0].unit_id,
-            campaign_id=kept[0].campaign_id,
-            by=by,
-            at=at,
-            **_checklist(session, kept[0], desk.today()),
-        )
-        nominations.place(session, opened.id, kept)
-        return Received(nomination_ids=tuple(one.id for one in kept), dossier_id=opened.id)
+        body = bodies.get_body(session, entries[0].body)
+        call = calls.begin(session, body.id, key, request, at=desk.now())
+        if call.answer:
+            return Received(
+                nomination_ids=tuple(call.answer["nominations"]),
+                dossier_id=call.answer["dossier"],
+                is_replay=True,
+            )
+        done = _keep_all(desk, session, entries, by=by, dossier=dossier)
+        call.answer = {"nominations": list(done.nomination_ids), "dossier": done.dossier_id}
+        return done
+
+
+def _keep_all(
+    desk: Desk,
+    session: Session,
+    entries: Sequence[NominationEntry],
+    *,
+    by: str,
+    dossier: str,
+) -> Received:
+    at = desk.now()
+    kept = [_keep(session, entry, by=by, desk=desk) for entry in entries]
+    if not dossier or not kept:
+        return Received(nomination_ids=tuple(one.id for one in kept), dossier_id=None)
+    opened = dossiers.open_dossier(
+        session,
+        kept[0].body_id,
+        title=dossier,
+        unit_id=kept[0].unit_id,
+        campaign_id=kept[0].campaign_id,
+        by=by,
+        at=at,
+        **_checklist(session, kept[0], desk.today()),
+    )
+    nominations.place(session, opened.id, kept)
+    return Received(nomination_ids=tuple(one.id for one in kept), dossier_id=opened.id)
 
 
 def award_keys(desk: Desk) -> dict[str, str]:

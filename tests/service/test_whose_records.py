@@ -26,6 +26,7 @@ def addresses(server: Flask, rows: dict[str, int]) -> Iterator[tuple[str, str]]:
                 continue
             values: dict[str, Any] = {
                 "page": 1,
+                "year": 2026,
                 "position": 1,
                 "kind": "plan",
                 "key": "ntvt-2026",
