@@ -159,7 +159,11 @@ def served(url: str) -> Iterator[tuple[int, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = {"TRINHKY_DATABASE_URL": url, "TRINHKY_PORT": str(port)}
+    settings = {
+        "TRINHKY_DATABASE_URL": url,
+        "TRINHKY_PORT": str(port),
+        "TRINHKY_API_RATE": "0",
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "service", "serve"],
         cwd=ROOT,
