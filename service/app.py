@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from service import guarding, metering, problems, web
 from service.api import certificates as api_certificates
 from service.api import checking as api_checking
+from service.api import describing as api_describing
 from service.api import documents as api_documents
 from service.api import golden_book as api_golden_book
 from service.api import listing as api_listing
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fl
     app.register_blueprint(api_golden_book.blueprint)
     app.register_blueprint(api_movement.blueprint)
     app.register_blueprint(api_listing.blueprint)
+    app.register_blueprint(api_describing.blueprint)
     app.register_blueprint(api_documents.blueprint)
     app.register_blueprint(api_printing.blueprint)
     app.register_blueprint(api_checking.blueprint)

@@ -108,6 +108,14 @@ def issue(document_id: int) -> ResponseReturnValue:
     return jsonify(_shape(done)), 200, headers
 
 
+@blueprint.post("/<int(max=2147483647):document_id>/cancel")
+def cancel(document_id: int) -> ResponseReturnValue:
+    """Cancel a draft, or a document with its number: `{"reason": …}`; the number stays spent."""
+    reason = intake.parse_reason(str(read_object().get("reason", "")))
+    issuing.cancel(desk(), document_id, reason=reason, by=clerk())
+    return jsonify(id=document_id, state=documents.DocumentState.CANCELLED.value)
+
+
 @blueprint.get("/<int(max=2147483647):document_id>/docx")
 def docx(document_id: int) -> Response:
     """Send the Word file: the issued bytes, or the last version of a draft."""

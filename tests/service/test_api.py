@@ -13,7 +13,7 @@ from service.app import create_app
 from service.config import read_settings
 from service.problems import PROBLEM_JSON
 from service.workflow.desk import Desk
-from tests.factories import WARD, paper_of
+from tests.factories import WARD, issue, make_draft, paper_of
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -205,3 +205,24 @@ def _break(*_: object, **__: object) -> None:
 
 def test_today_is_the_day_in_viet_nam(desk: Desk) -> None:
     assert desk.today() == date(2026, 10, 9)
+
+
+def test_a_draft_and_a_numbered_paper_are_cancelled_with_a_reason(
+    client: FlaskClient, desk: Desk
+) -> None:
+    draft = make_draft(desk).document_id
+    issued = make_draft(desk).document_id
+    issue(desk, issued, issued_on="09/10/2026")
+
+    without = client.post(f"/api/v1/documents/{draft}/cancel", json={})
+    done = [
+        client.post(f"/api/v1/documents/{one}/cancel", json={"reason": "Lập nhầm"})
+        for one in (draft, issued)
+    ]
+    again = client.post(f"/api/v1/documents/{draft}/cancel", json={"reason": "Lập nhầm"})
+
+    assert without.status_code == 422
+    assert [answer.get_json()["state"] for answer in done] == ["cancelled", "cancelled"]
+    assert again.status_code == 409
+    shown = client.get(f"/api/v1/documents/{issued}").get_json()
+    assert (shown["state"], shown["symbol"]) == ("cancelled", "01/KH-UBND")
