@@ -20,6 +20,7 @@ from service.cli import (
     personal,
     printing,
     registers,
+    webhooks,
 )
 from service.problems import trace_of
 
@@ -42,6 +43,7 @@ for command in (
     movement.ruling,
     golden_book.golden,
     describing.openapi,
+    webhooks.webhook,
     movement.campaign,
     dossiers.dossier,
     dossiers.amend,

@@ -16,6 +16,7 @@ from service.config import SettingsInvalid
 from service.intake.fields import EntryInvalid, FieldError
 from service.throttling import RateExceeded
 from service.workflow.access import AccessRefused, KeyMissing, SignInRefused
+from service.workflow.sending import AddressRefused
 from service.workflow.setting_up import OfficeFileInvalid
 
 PROBLEM_JSON: Final = "application/problem+json"
@@ -66,6 +67,7 @@ TITLES: Final[dict[type[Exception], tuple[int, str]]] = {
     papers.ArrangementInvalid: (422, "Tệp bố trí phôi có lỗi"),
     SignInRefused: (403, "Chưa vào được"),
     KeyMissing: (401, "Chưa có khóa"),
+    AddressRefused: (422, "Không gửi tới địa chỉ này"),
     RateExceeded: (429, "Gọi quá nhiều lần"),
     AccessRefused: (403, "Không có quyền làm việc này"),
     records.RecordsError: (409, "Hồ sơ không nhận việc này"),

@@ -1,6 +1,7 @@
 """`trinhky database`, `demo`, `serve`: the database, a demonstration, the web server."""
 
 import logging
+import threading
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ from service.cli.terminal import (
     settings,
     write_file,
 )
-from service.workflow import demonstrating, protecting, setting_up
+from service.workflow import demonstrating, notifying, protecting, setting_up
 from service.workflow import desk as desks
 from service.workflow.demonstrating import DemoPaper
 from service.workflow.desk import Desk
@@ -176,6 +177,8 @@ def serve() -> None:
     if found.request_log:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     click.echo(f"Mở http://{found.host}:{found.port} trong trình duyệt (Ctrl+C để dừng).")
+    stop = threading.Event()
+    threading.Thread(target=notifying.keep_delivering, args=(desk, stop), daemon=True).start()
     try:
         waitress.serve(app, host=found.host, port=found.port, threads=4, ident=None)
     except (OSError, ValueError) as error:

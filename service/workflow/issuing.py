@@ -37,9 +37,10 @@ from records.dossiers import PaperKind
 from records.entries import Line, RegisterEntry
 from records.errors import Conflict, NotFound
 from records.regimes import FormRegime, form_regime
+from records.webhooks import Event
 from service.intake import papers
 from service.intake.documents import IssueEntry
-from service.workflow import backing_up, checking, composing, drafting, granting, linking
+from service.workflow import backing_up, checking, composing, drafting, granting, linking, notifying
 from service.workflow.desk import ENGINE, Desk
 
 #: Which line of a dossier's checklist a paper issued here fills.
@@ -152,6 +153,7 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str, request: 
             _note_despite(session, document, stops, entry.despite, by=by, at=desk.now())
         if document.kind == DocumentKind.DECISION:
             granting.enter_awards(session, document, main.paper.nominees, by=by, at=desk.now())
+        notifying.tell_issued(session, desk, document)
         if document.dossier_id is not None:
             _tick_off(session, [document, *annex_rows], line.symbol)
         backing_up.note_given(desk, body.key, series, registered)
@@ -179,6 +181,7 @@ def cancel(desk: Desk, document_id: int, *, reason: str, by: str) -> None:
     with desk.transaction() as session:
         document = documents.get_document(session, document_id)
         documents.cancel(session, document, reason=reason, by=by, at=desk.now())
+        notifying.tell(session, desk, Event.CANCELLED, document)
 
 
 def read_docx(desk: Desk, document_id: int) -> tuple[bytes, str]:
