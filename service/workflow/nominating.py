@@ -21,6 +21,7 @@ from service.intake.nominations import NominationEntry
 from service.workflow import reviewing
 from service.workflow.desk import Desk
 
+_WITH_ITS_UNIT: Final = (DossierState.DRAFT, DossierState.RETURNED)
 #: Lines about which the council has not said its word.
 AWAITING: Final = frozenset(
     {
@@ -105,6 +106,41 @@ def _keep_all(
     )
     nominations.place(session, opened.id, kept)
     return Received(nomination_ids=tuple(one.id for one in kept), dossier_id=opened.id)
+
+
+def add(desk: Desk, dossier_id: int, entry: NominationEntry, *, by: str) -> int:
+    """Put one more nominee at the end of a dossier that is with its unit; gives its number.
+
+    Raises:
+        NotFound: there is no such dossier, award or unit.
+        StateRefused: it lies with the body now.
+        Conflict: the award is not for such a nominee.
+    """
+    with desk.transaction() as session:
+        dossier = dossiers.get_dossier(session, dossier_id)
+        if dossier.state not in _WITH_ITS_UNIT:
+            raise StateRefused(
+                "hồ sơ",
+                dossier.title,
+                dossier.state.label,
+                [state.label for state in _WITH_ITS_UNIT],
+                "thêm người",
+            )
+        line = _keep(session, entry, by=by, desk=desk)
+        nominations.place(session, dossier.id, [*nominations.lines_of(session, dossier.id), line])
+        return line.id
+
+
+def shared_of(session: Session, dossier: Dossier) -> dict[str, str]:
+    """Give what holds for every nominee of a dossier, by the names of an entry."""
+    campaign = session.get(campaigns.Campaign, dossier.campaign_id) if dossier.campaign_id else None
+    unit = session.get(bodies.Unit, dossier.unit_id) if dossier.unit_id else None
+    shared = {
+        "body": session.get_one(bodies.IssuingBody, dossier.body_id).key,
+        "campaign": campaign.key if campaign else "",
+        "nominating_unit": unit.name if unit else "",
+    }
+    return {name: value for name, value in shared.items() if value}
 
 
 def award_keys(desk: Desk) -> dict[str, str]:
