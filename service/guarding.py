@@ -60,6 +60,9 @@ ASKS: Final[Mapping[str, Permission]] = {
     "api_render.render": Permission.READ,
     "web_access.sign_out": Permission.READ,
     "web_access.change_password": Permission.READ,
+    "web_accounts.add": Permission.ADMINISTER,
+    "web_accounts.reset_password": Permission.ADMINISTER,
+    "web_accounts.close": Permission.ADMINISTER,
     "web_checking.check": Permission.READ,
     "web_golden_book.enter": Permission.REVIEW,
     "web_golden_book.look": Permission.REVIEW,
@@ -86,7 +89,7 @@ ASKS: Final[Mapping[str, Permission]] = {
 }
 #: Pages that only show, yet not to everybody.
 SHOWS: Final[Mapping[str, Permission]] = {
-    "web_access.administer": Permission.ADMINISTER,
+    "web_accounts.administer": Permission.ADMINISTER,
     "web_documents.edit_form": Permission.DRAFT,
     "web_documents.cancel_form": Permission.ISSUE,
     "web_dossiers.submission_form": Permission.DRAFT,

@@ -2,6 +2,7 @@
 
 from service.web import (
     access,
+    accounts,
     campaigns,
     certificates,
     checking,
@@ -37,4 +38,5 @@ BLUEPRINTS = (
     searching.blueprint,
     campaigns.blueprint,
     access.blueprint,
+    accounts.blueprint,
 )

@@ -1,11 +1,10 @@
-"""`/dang-nhap`, `/tai-khoan`: signing in and out, passwords, accounts and keys."""
+"""`/dang-nhap`, `/mat-khau`: signing in and out, one's own password."""
 
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from records import accounts, bodies
 from records.errors import Conflict
 from service.guarding import COOKIE, actor, address_of_caller
 from service.throttling import Throttle
@@ -75,22 +74,6 @@ def change_password() -> ResponseReturnValue:
     except (Conflict, SignInRefused) as error:
         return render_template("password.html", faults=[str(error)]), 422
     return redirect(url_for(".sign_in"), 303)
-
-
-@blueprint.get("/tai-khoan")
-def administer() -> str:
-    """Show the accounts and keys of the office; they are made by command."""
-    with desk().reading() as session:
-        return render_template(
-            "accounts.html",
-            accounts=accounts.accounts(session),
-            keys=accounts.keys(session),
-            bodies={body.id: body.full_name for body in bodies.bodies(session)},
-            roles={role.value: role.label for role in accounts.Role},
-            permissions={one.value: one.label for one in accounts.Permission},
-            today=desk().today(),
-            now=desk().now(),
-        )
 
 
 def _inside(address: str) -> str:
