@@ -63,6 +63,8 @@ ASKS: Final[Mapping[str, Permission]] = {
     "web_accounts.add": Permission.ADMINISTER,
     "web_accounts.reset_password": Permission.ADMINISTER,
     "web_accounts.close": Permission.ADMINISTER,
+    "web_drafting.draft": Permission.DRAFT,
+    "web_drafting.draft_decision": Permission.DRAFT,
     "web_checking.check": Permission.READ,
     "web_golden_book.enter": Permission.REVIEW,
     "web_golden_book.look": Permission.REVIEW,
@@ -90,6 +92,9 @@ ASKS: Final[Mapping[str, Permission]] = {
 #: Pages that only show, yet not to everybody.
 SHOWS: Final[Mapping[str, Permission]] = {
     "web_accounts.administer": Permission.ADMINISTER,
+    "web_drafting.index": Permission.DRAFT,
+    "web_drafting.begin": Permission.DRAFT,
+    "web_drafting.decision_form": Permission.DRAFT,
     "web_documents.edit_form": Permission.DRAFT,
     "web_documents.cancel_form": Permission.ISSUE,
     "web_dossiers.submission_form": Permission.DRAFT,

@@ -64,6 +64,7 @@ class Proposal:
     recipients: tuple[str, ...]
     archive: str
     count: int
+    legal_bases: tuple[str, ...] = ()
 
 
 def propose_submission(desk: Desk, dossier_id: int, *, body_key: str = "") -> Proposal:
@@ -77,11 +78,11 @@ def propose_submission(desk: Desk, dossier_id: int, *, body_key: str = "") -> Pr
         dossier = dossiers.get_dossier(session, dossier_id)
         body = _issuing_body(session, dossier, body_key, on)
         lines = proposed_lines(session, dossier)
-        titles = _titles(session, lines)
+        titles = titles_of(session, lines)
         addressees = _addressees(session, dossier, titles)
         campaign = session.get(Campaign, dossier.campaign_id) if dossier.campaign_id else None
         return Proposal(
-            choices=_choices(session, body, DocumentKind.SUBMISSION, on),
+            choices=choices_for(session, body, DocumentKind.SUBMISSION, on),
             signatory=_default_signatory(session, body, on),
             abstract=abstract_of(lines, titles),
             addressees=addressees,
@@ -100,7 +101,7 @@ def choices(desk: Desk, body_key: str, *, kind: str, on: date | None = None) -> 
     """
     with desk.reading() as session:
         body = bodies.get_body(session, body_key)
-        return _choices(session, body, kind, on or desk.today())
+        return choices_for(session, body, kind, on or desk.today())
 
 
 def expected_symbol(
@@ -131,16 +132,16 @@ def abstract_of(lines: Sequence[Nomination], titles: Sequence[AwardTitle]) -> st
     if not lines:
         return "Về việc đề nghị khen thưởng"
     if len(titles) == 1:
-        return f"Về việc đề nghị tặng {_in_sentence(titles[0])} cho {count_subjects(lines)}"
+        return f"Về việc đề nghị tặng {in_sentence(titles[0])} cho {count_subjects(lines)}"
     return f"Về việc đề nghị khen thưởng {count_subjects(lines)}"
 
 
 def extract_title(session: Session, dossier: Dossier) -> str:
     """Say whose deeds a Bản trích ngang tells: “Cá nhân đề nghị tặng …”."""
     lines = proposed_lines(session, dossier)
-    titles = _titles(session, lines)
+    titles = titles_of(session, lines)
     who = wording.join_names([one.label.lower() for one in _subjects(lines)]).capitalize()
-    what = f"tặng {_in_sentence(titles[0])}" if len(titles) == 1 else "khen thưởng"
+    what = f"tặng {in_sentence(titles[0])}" if len(titles) == 1 else "khen thưởng"
     return f"{who} đề nghị {what}".strip()
 
 
@@ -164,7 +165,7 @@ def _issuing_body(session: Session, dossier: Dossier, key: str, on: date) -> Iss
         return bodies.get_body(session, key)
     if dossier.unit_id is not None:
         name = fold(bodies.get_unit(session, dossier.unit_id).name)
-        for body in _bodies_on(session, on):
+        for body in bodies_on(session, on):
             if fold(body.full_name) == name:
                 return body
     receiving = session.get_one(IssuingBody, dossier.body_id)
@@ -174,7 +175,8 @@ def _issuing_body(session: Session, dossier: Dossier, key: str, on: date) -> Iss
         return receiving
 
 
-def _bodies_on(session: Session, on: date) -> tuple[IssuingBody, ...]:
+def bodies_on(session: Session, on: date) -> tuple[IssuingBody, ...]:
+    """List the bodies that act on a day."""
     return tuple(
         body
         for body in bodies.bodies(session)
@@ -183,10 +185,11 @@ def _bodies_on(session: Session, on: date) -> tuple[IssuingBody, ...]:
     )
 
 
-def _choices(session: Session, body: IssuingBody, kind: str, on: date) -> Choices:
+def choices_for(session: Session, body: IssuingBody, kind: str, on: date) -> Choices:
+    """Tell what may be chosen for a paper of that body on a day."""
     return Choices(
         body=body.key,
-        bodies=tuple(Option(key=one.key, label=one.full_name) for one in _bodies_on(session, on)),
+        bodies=tuple(Option(key=one.key, label=one.full_name) for one in bodies_on(session, on)),
         signatories=tuple(
             Option(key=one.key, label=_signatory_label(one))
             for one in _signatories_on(session, body, kind, on)
@@ -224,7 +227,7 @@ def _default_signatory(session: Session, body: IssuingBody, on: date) -> str:
         return ""
 
 
-def _titles(session: Session, lines: Sequence[Nomination]) -> tuple[AwardTitle, ...]:
+def titles_of(session: Session, lines: Sequence[Nomination]) -> tuple[AwardTitle, ...]:
     """Name the awards that are proposed, the highest first."""
     wanted = {line.award_title_id for line in lines}
     return tuple(title for title in awards.titles(session) if title.id in wanted)
@@ -286,7 +289,7 @@ def _award_lines(lines: Sequence[Nomination], titles: Sequence[AwardTitle]) -> l
     said = []
     for title in titles:
         chosen = [line for line in lines if line.award_title_id == title.id]
-        said.append(f"{_in_sentence(title)} cho {count_subjects(chosen)}{_by_gender(chosen)}")
+        said.append(f"{in_sentence(title)} cho {count_subjects(chosen)}{_by_gender(chosen)}")
     return [f"{'; '.join(said)}."]
 
 
@@ -299,5 +302,6 @@ def _by_gender(lines: Sequence[Nomination]) -> str:
     return f" ({wording.print_count(women)} nữ, {wording.print_count(men)} nam)"
 
 
-def _in_sentence(title: AwardTitle) -> str:
+def in_sentence(title: AwardTitle) -> str:
+    """Name an award within a sentence: a title of emulation begins small."""
     return wording.lower_first(title.name) if title.is_title else title.name
