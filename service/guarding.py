@@ -65,6 +65,7 @@ ASKS: Final[Mapping[str, Permission]] = {
     "web_accounts.close": Permission.ADMINISTER,
     "web_drafting.draft": Permission.DRAFT,
     "web_drafting.draft_decision": Permission.DRAFT,
+    "web_sketching.show": Permission.DRAFT,
     "web_checking.check": Permission.READ,
     "web_golden_book.enter": Permission.REVIEW,
     "web_golden_book.look": Permission.REVIEW,
@@ -118,6 +119,7 @@ _ROWS: Final = {
 #: Numbers in a body that was sent, and whose rows they are.
 _SENT: Final = {
     "dossier": Dossier,
+    "draft": Document,
     "attached_to": Document,
     "corrects": Document,
     "replaces": Document,

@@ -16,6 +16,7 @@ from service.web import (
     reviews,
     searching,
     sheets,
+    sketching,
     steps,
     verifying,
 )
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     dossiers.blueprint,
     documents.blueprint,
     drafting.blueprint,
+    sketching.blueprint,
     certificates.blueprint,
     registers.blueprint,
     checking.blueprint,

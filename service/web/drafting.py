@@ -80,6 +80,11 @@ def is_drafted_here(form: catalogue.Form) -> bool:
     return set(form.required) <= asked | of_record
 
 
+def is_sketched(kind: str) -> bool:
+    """Tell whether a kind has a form on a page, so that its pages can be shown beside it."""
+    return kind in {form.kind for form in catalogue.list_forms()}
+
+
 def _check_kind(kind: str) -> None:
     if kind not in {form.kind for form in catalogue.list_forms() if is_drafted_here(form)}:
         raise NotFound("trang lập văn bản loại", kind)
@@ -171,6 +176,7 @@ def _show(kind: str, form: PaperForm, choices: Choices, *, dossier_id: int | Non
         "paper_form.html",
         form=form.offering({"issuer": offered, "signatory": choices.signatories}),
         choices=choices,
+        kind=kind,
         title=catalogue.get_form(kind).title,
         dossier=dossier,
     )

@@ -43,7 +43,7 @@ def draft(desk: Desk, entry: DraftEntry, *, by: str, call_hash: str | None = Non
     """
     today = desk.today()
     with desk.reading() as session:
-        filled = _fill(session, entry, today=today)
+        filled = fill(session, entry, today=today)
     paper = _parse(filled)
     making = make(desk, paper)
     with desk.transaction() as session:
@@ -90,7 +90,7 @@ def rehearse(desk: Desk, entry: DraftEntry) -> Rehearsed:
         EntryInvalid, FormUnknown, NotFound, StateRefused, MergeFailed: as `draft`.
     """
     with desk.reading() as session:
-        filled = _fill(session, entry, today=desk.today())
+        filled = fill(session, entry, today=desk.today())
     paper = _parse(filled)
     making = make(desk, paper)
     with desk.reading() as session:
@@ -175,7 +175,13 @@ def planned_day(paper: Mapping[str, Any]) -> date | None:
     return found if isinstance(found, date) else None
 
 
-def _fill(session: Session, entry: DraftEntry, *, today: date) -> dict[str, Any]:
+def fill(session: Session, entry: DraftEntry, *, today: date) -> dict[str, Any]:
+    """Complete the paper of an entry with what the records know; its faults are not looked for.
+
+    Raises:
+        EntryInvalid: it cannot go with the one it shall be attached to, or names nobody.
+        FormUnknown, NotFound, StateRefused: as `draft`.
+    """
     body = bodies.get_body(session, entry.body)
     on = planned_day(entry.paper) or today
     linking.check_links(session, entry, body)

@@ -126,7 +126,7 @@ def test_clerk_is_asked_before_the_agreement_is_recorded(
     assert set(states_of(desk, filed)) == {NominationState.DRAFT}
 
 
-def test_page_of_an_agreed_dossier_says_how_to_draft_its_decision(
+def test_page_of_an_agreed_dossier_leads_to_the_form_of_its_decision(
     client: FlaskClient, filed: int
 ) -> None:
     recorded = client.post(f"/ho-so/{filed}/dong-y")
@@ -136,7 +136,7 @@ def test_page_of_an_agreed_dossier_says_how_to_draft_its_decision(
     assert recorded.status_code == 303
     text = page.text_content()
     assert "Hội đồng đã đồng ý 12 đề nghị" in text
-    assert f"--body phuong-hai-ba-trung --dossier {filed}" in text
+    assert f"/ho-so/{filed}/quyet-dinh" in page.xpath("//main//a/@href")
     assert not page.xpath("//a[contains(., 'Ghi nhận Hội đồng đồng ý')]")
     assert get(client, f"/ho-so/{filed}/dong-y", 409) is not None
 

@@ -25,7 +25,9 @@ def page_of(answer: TestResponse) -> html.HtmlElement:
     assert page.findtext(".//title").strip()
     assert len(page.findall(".//h1")) == 1
     assert page.xpath("//a[@class='skip-link']/@href") == ["#noi-dung"]
-    assert not page.xpath("//script | //style | //*[@style] | //iframe")
+    assert not page.xpath("//style | //*[@style] | //iframe")
+    assert page.xpath("//script/@src") == ["/static/trinhky.js"]
+    assert not page.xpath("//script/text()")
     addresses = page.xpath("//@href | //@src | //@action")
     assert not [one for one in addresses if re.match(r"(?!data:,)(\w+:)|//", one)]
     labelled = set(page.xpath("//label/@for"))
