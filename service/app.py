@@ -25,6 +25,7 @@ from service.api import render as api_render
 from service.api import serving
 from service.config import Settings, read_settings
 from service.problems import PROBLEM_JSON, Problem, trace_of
+from service.statics import serve_statics
 from service.throttling import RateExceeded, Throttle
 from service.workflow.desk import Desk, open_desk
 
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fl
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     Bootstrap5(app)
+    serve_statics(app)
     app.extensions["desk"] = desk or open_desk(settings)
     app.extensions["throttle"] = Throttle()
     _answer_errors(app)
