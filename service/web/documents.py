@@ -24,7 +24,7 @@ from records.regimes import FormRegime, form_regime
 from service.downloads import disposition
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid
-from service.web import forms
+from service.web import drafting, forms
 from service.web.showing import PAGE_SIZE, clerk, desk, print_day
 from service.workflow import (
     consistency,
@@ -205,6 +205,9 @@ def _show(
             document=document,
             body=body,
             main=main,
+            can_repeat=drafting.offers(document.kind)
+            and not document.dossier_id
+            and document.state is not DocumentState.DRAFT,
             dossier=dossiers.get_dossier(session, document.dossier_id)
             if document.dossier_id
             else None,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from doc_templates import catalogue
 from doc_templates.kinds import DocumentKind
-from records import bodies, dossiers
+from records import bodies, documents, dossiers
 from records.errors import Conflict, NotFound
 from service.guarding import actor
 from service.intake import documents as intake
@@ -39,10 +39,14 @@ def index() -> str:
 
 @blueprint.get(_ANY)
 def begin(kind: str) -> str:
-    """Show the form of a kind, begun for the body of `?co-quan=`, or one's own."""
+    """Show the form of a kind, begun for the body of `?co-quan=`, or one's own.
+
+    `?nhu=` is a paper of that kind to do again: its words, with today's signatory and no date.
+    """
     _check_kind(kind)
-    proposal = deciding.begin(desk(), kind, body_key=_own_body())
-    return _show(kind, _begun(kind, proposal), proposal.choices)
+    before = _paper_before(kind)
+    proposal = deciding.begin(desk(), kind, body_key=before.get("issuer") or _own_body())
+    return _show(kind, _begun(kind, proposal).filled(before), proposal.choices)
 
 
 @blueprint.post(_ANY)
@@ -80,14 +84,35 @@ def is_drafted_here(form: catalogue.Form) -> bool:
     return set(form.required) <= asked | of_record
 
 
+def offers(kind: str) -> bool:
+    """Tell whether a paper of a kind can be begun on a page, or done again."""
+    return kind in {form.kind for form in catalogue.list_forms() if is_drafted_here(form)}
+
+
 def is_sketched(kind: str) -> bool:
     """Tell whether a kind has a form on a page, so that its pages can be shown beside it."""
     return kind in {form.kind for form in catalogue.list_forms()}
 
 
 def _check_kind(kind: str) -> None:
-    if kind not in {form.kind for form in catalogue.list_forms() if is_drafted_here(form)}:
+    if not offers(kind):
         raise NotFound("trang lập văn bản loại", kind)
+
+
+def _paper_before(kind: str) -> dict[str, str]:
+    """Give what stands in the form of the paper that shall be done again; {} for none."""
+    asked = request.args.get("nhu", "")
+    if not asked:
+        return {}
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
+    with desk().reading() as session:
+        document = documents.get_document(session, number)
+        if document.kind != kind or not access.is_open(session, actor(), document.body_id):
+            raise NotFound("văn bản", asked)
+        body = session.get_one(bodies.IssuingBody, document.body_id)
+        values = forms.values_of(document.paper)
+        values.pop("issued_on", None)
+        return {**values, "issuer": body.key}
 
 
 def _own_body() -> str:

@@ -7,7 +7,7 @@ from records.accounts import Role
 from service.intake.nominations import parse_nominations
 from service.workflow.desk import Desk
 from service.workflow.nominating import nominate
-from tests.factories import WARD
+from tests.factories import WARD, issue, make_draft
 from tests.service.closed_house import OTHER, Enter
 from tests.service.web_pages import (
     SCHOOL,
@@ -60,6 +60,39 @@ def test_a_plan_is_drafted_as_it_was_typed(client: FlaskClient, desk: Desk) -> N
     assert typed["abstract"] in shown.text_content()
     assert typed["abstract"] in text
     assert "Mục đích của phong trào." in text
+
+
+def test_a_paper_is_done_again_with_its_words_but_without_its_number_and_day(
+    client: FlaskClient, desk: Desk
+) -> None:
+    made = make_draft(desk, "plan")
+    issue(desk, made.document_id, issued_on="09/10/2026")
+    address = f"{PLAN}?nhu={made.document_id}"
+    assert address in get(client, f"/van-ban/{made.document_id}").xpath("//main//a/@href")
+
+    values = values_of(get(client, address))
+    again = client.post(PLAN, data=values)
+    drafted = get(client, again.location).text_content()
+
+    assert again.status_code == 303
+    assert values["abstract"] == made.abstract
+    assert values["issued_on"] == ""
+    assert "(dự thảo)" in drafted
+    assert count_documents(desk) == 2
+
+
+@pytest.mark.parametrize("which", ["99", "không-có", "-1", "9" * 30])
+def test_a_paper_that_is_not_there_is_not_done_again(client: FlaskClient, which: str) -> None:
+    assert client.get(PLAN, query_string={"nhu": which}).status_code == 404
+
+
+def test_a_paper_of_another_kind_or_body_is_not_done_again(house: Desk, enter: Enter) -> None:
+    made = make_draft(house, "plan")
+    issue(house, made.document_id, issued_on="09/10/2026")
+
+    assert enter(Role.OFFICER).get(f"/van-ban/moi/notice?nhu={made.document_id}").status_code == 404
+    stranger = enter(Role.OFFICER, body=SCHOOL)
+    assert stranger.get(f"{PLAN}?nhu={made.document_id}").status_code == 404
 
 
 def test_faults_stand_beside_their_fields_and_nothing_is_kept(
