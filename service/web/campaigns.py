@@ -11,6 +11,7 @@ from records.rules.quotas import Standing
 from service.downloads import disposition
 from service.guarding import actor
 from service.intake import movement
+from service.web import charts
 from service.web.showing import desk
 from service.workflow import access, counting, reporting
 from service.workflow.counting import Row
@@ -18,14 +19,12 @@ from service.workflow.counting import Row
 blueprint = Blueprint("web_campaigns", __name__, url_prefix="/dot-khen-thuong")
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: The chart's width in its own units.
-_WIDTH = 400
 _BAD = (Standing.SHORT, Standing.PASSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bar of the chart: lengths out of `_WIDTH`; `mark` is the number of the plan."""
+    """One bar of the chart: lengths out of `charts.WIDTH`; `mark` is the number of the plan."""
 
     row: Row
     length: int
@@ -53,7 +52,12 @@ def show(body: str, key: str) -> str:
     asked = request.args.get("ngay", "")
     status = counting.status(desk(), body, key, on=movement.parse_day(asked))
     return render_template(
-        "campaign.html", status=status, groups=_groups(status.rows), width=_WIDTH, body_key=body
+        "campaign.html",
+        status=status,
+        groups=_groups(status.rows),
+        charts=charts.charts_of(reporting.statistics(desk(), body, key)),
+        width=charts.WIDTH,
+        body_key=body,
     )
 
 
@@ -94,8 +98,8 @@ def _bars(rows: Sequence[Row]) -> list[Bar]:
         bars.append(
             Bar(
                 row=row,
-                length=round(_WIDTH * row.use.count / longest),
-                mark=None if wanted is None else round(_WIDTH * wanted / longest),
+                length=round(charts.WIDTH * row.use.count / longest),
+                mark=None if wanted is None else round(charts.WIDTH * wanted / longest),
                 tone=tone,
             )
         )

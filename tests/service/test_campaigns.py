@@ -251,6 +251,32 @@ def test_the_page_shows_the_same_numbers_as_chart_and_as_table(
     assert "mục 4" in page.text_content()
 
 
+def test_proposed_and_granted_stand_in_charts_that_are_tables_too(
+    client: FlaskClient, dossier_id: int
+) -> None:
+    page = get(client, "/dot-khen-thuong/phuong-hai-ba-trung/ntvt-2026")
+    tables = {
+        table.findtext("caption"): [
+            [cell.text_content() for cell in row] for row in table.findall("tbody/tr")
+        ]
+        for table in page.iter("table")
+    }
+    drawn = page.xpath("//section[@aria-labelledby='danh-hieu']//*[name()='rect']/@width")
+
+    assert tables["Theo danh hiệu, hình thức"] == [["Danh hiệu “Người tốt, việc tốt”", "12", "0"]]
+    assert tables["Theo loại đơn vị"] == [["Trường học", "12", "0"]]
+    assert sum(int(row[1]) for row in tables["Theo đối tượng"]) == 12
+    assert len(tables["Theo tháng"]) == 1
+    assert drawn == ["400", "0"]
+
+
+def test_a_campaign_without_nominations_says_where_to_begin(client: FlaskClient) -> None:
+    page = get(client, "/dot-khen-thuong/phuong-hai-ba-trung/ntvt-2026")
+
+    assert "chưa có đề nghị nào" in page.text_content()
+    assert page.xpath("//section[@aria-labelledby='thong-ke']//a/@href") == ["/nhap-danh-sach"]
+
+
 def test_the_list_of_campaigns_leads_to_each(client: FlaskClient) -> None:
     page = get(client, "/dot-khen-thuong")
 
