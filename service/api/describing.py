@@ -118,6 +118,7 @@ _FILES: Final[Mapping[str, str]] = {
     "api_documents.docx": DOCX,
     "api_render.render": DOCX,
     "api_printing.document_pdf": _PDF,
+    "api_printing.dossier_pdf": _PDF,
     "api_printing.pdf": _PDF,
     "api_printing.print_together": _PDF,
     "api_printing.page_picture": "image/png",

@@ -6,7 +6,7 @@ from doc_templates.pdf import Engine, Finish
 from service.api.requests import desk, read_object
 from service.downloads import disposition
 from service.intake.fields import EntryInvalid, FieldError
-from service.workflow import printing
+from service.workflow import printing, printing_together
 from service.workflow.printing import Printout
 
 blueprint = Blueprint("api_printing", __name__, url_prefix="/api/v1")
@@ -31,6 +31,12 @@ def page_picture(document_id: int, page: int) -> Response:
     response.add_etag()
     response.make_conditional(request.environ)
     return response
+
+
+@blueprint.get("/dossiers/<int(max=2147483647):dossier_id>/pdf")
+def dossier_pdf(dossier_id: int) -> Response:
+    """Send all papers of a dossier as one PDF, in the order of their making."""
+    return _send(printing_together.pdf_of_dossier(desk(), dossier_id))
 
 
 @blueprint.post("/pdf")
@@ -60,7 +66,7 @@ def print_together() -> Response:
         raise EntryInvalid(
             [FieldError(pointer="/documents", code="list-expected", message=message)]
         )
-    response = Response(printing.print_together(desk(), ids), mimetype=PDF)
+    response = Response(printing_together.print_together(desk(), ids), mimetype=PDF)
     response.headers["Content-Disposition"] = disposition("van-ban.pdf")
     return response
 

@@ -13,7 +13,7 @@ from service.cli.terminal import (
     settings,
     write_file,
 )
-from service.workflow import printing
+from service.workflow import printing, printing_together
 
 
 @click.command()
@@ -68,16 +68,16 @@ def pdf(
 def print_papers(items: tuple[str, ...], output: Path, *, is_json: bool) -> None:
     """Gộp nhiều văn bản thành một tệp PDF để in, theo đúng thứ tự ITEMS.
 
-    Mỗi ITEM là số thứ tự của văn bản, một tệp Word (.docx), hoặc @TỆP: tệp chữ có mỗi dòng một
-    mục như vậy.
+    Mỗi ITEM là số thứ tự của văn bản, một tệp Word (.docx) hay PDF (bản quét, bản đã ký số), hoặc
+    @TỆP: tệp chữ có mỗi dòng một mục như vậy.
     """
     with faults_shown(is_json=is_json):
         listed = [one for item in items for one in _read_items(item)]
         if all(isinstance(one, Path) for one in listed):
-            content = printing.print_together(None, listed)
+            content = printing_together.print_together(None, listed)
         else:
             with open_desk() as desk:
-                content = printing.print_together(desk, listed)
+                content = printing_together.print_together(desk, listed)
     write_file(output, content)
     if is_json:
         print_json({"file": str(output), "papers": len(listed), "bytes": len(content)})

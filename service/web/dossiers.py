@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from doc_templates.kinds import PROFILE_EXTRACT, DocumentKind
@@ -13,13 +13,14 @@ from records.campaigns import Campaign
 from records.dossiers import PaperKind
 from records.errors import Conflict, NominationsUnfit, NotFound
 from records.states import NominationState
+from service.downloads import disposition
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid, FieldError
 from service.problems import describe
 from service.web import forms
 from service.web.forms import PaperForm
 from service.web.showing import clerk, desk
-from service.workflow import dossier_papers, nominating, proposing
+from service.workflow import dossier_papers, nominating, printing_together, proposing
 from service.workflow.proposing import Choices, Proposal
 
 blueprint = Blueprint(
@@ -62,6 +63,14 @@ def show(dossier_id: int) -> str:
             ],
             documents=papers,
         )
+
+
+@blueprint.get("/van-ban.pdf")
+def papers_pdf(dossier_id: int) -> Response:
+    """Send all papers of a dossier as one PDF."""
+    made = printing_together.pdf_of_dossier(desk(), dossier_id)
+    headers = {"Content-Disposition": disposition(made.name)}
+    return Response(made.content, mimetype="application/pdf", headers=headers)
 
 
 @blueprint.get("/dong-y")

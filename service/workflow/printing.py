@@ -6,22 +6,18 @@ again and again; whoever deletes them loses nothing.
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from doc_templates import catalogue, pdf
-from doc_templates.errors import PaperError
-from doc_templates.layout.stamps import stamp_draft
 from doc_templates.pdf import Engine, Finish, Properties, fast
 from doc_templates.pdf.pictures import LEAST_WIDTH, MOST_WIDTH
 from records import documents
 from records.bodies import IssuingBody
 from records.documents import Document, DocumentState
-from records.errors import NotFound, RecordsError
+from records.errors import NotFound
 from service.intake.fields import EntryInvalid, FieldError
 from service.workflow import issuing
 from service.workflow.desk import Desk
@@ -102,7 +98,7 @@ def pdf_of_document(
     with desk.reading() as session:
         document = documents.get_document(session, document_id)
         kind, is_draft = document.kind, document.state is DocumentState.DRAFT
-        properties = _describe(session, document)
+        properties = describe(session, document)
     return pdf_of_docx(
         content,
         name=name.removesuffix(".docx") + ".pdf",
@@ -114,52 +110,12 @@ def pdf_of_document(
     )
 
 
-def _describe(session: Session, document: Document) -> Properties:
+def describe(session: Session, document: Document) -> Properties:
     """Say what a document is, for whoever finds its PDF."""
     title = catalogue.get_form(document.kind).title
     named = f"{title} {document.symbol}" if document.symbol else title
     body = session.get_one(IssuingBody, document.body_id)
     return Properties(title=f"{named}: {document.abstract}", author=body.full_name)
-
-
-def print_together(desk: Desk | None, items: Sequence[int | Path]) -> bytes:
-    """Make one PDF of documents and Word files, in their order, each with a line in the outline.
-
-    A draft bears its mark. Without a desk there may be files only. Fonts and pictures are
-    kept once for all.
-
-    Raises:
-        EntryInvalid: some cannot be printed; every one of them is named, nothing is made.
-    """
-    faults: list[FieldError] = []
-    entries: list[pdf.Entry] = []
-    for place, item in enumerate(items):
-        try:
-            entries.append(_entry_of(desk, item))
-        except (PaperError, RecordsError, OSError) as error:
-            message = f"{item}: {error}"
-            faults.append(FieldError(pointer=f"/{place}", code="not-printable", message=message))
-    if not entries and not faults:
-        message = "Danh sách in trống: cần ít nhất một văn bản hoặc tệp Word."
-        faults.append(FieldError(pointer="", code="too-few", message=message))
-    if faults:
-        raise EntryInvalid(faults)
-    return pdf.write(entries, Properties(title=f"{len(entries)} văn bản", author="trinhky"))
-
-
-def _entry_of(desk: Desk | None, item: int | Path) -> pdf.Entry:
-    if isinstance(item, Path):
-        return pdf.Entry(pdf.lay_out(item.read_bytes(), seconds=OFFICE_SECONDS), item.stem)
-    if desk is None:
-        raise NotFound("văn bản", item)
-    content, _ = issuing.read_docx(desk, item)
-    layout = pdf.lay_out(content, seconds=OFFICE_SECONDS)
-    with desk.reading() as session:
-        document = documents.get_document(session, item)
-        name = _describe(session, document).title
-        if document.state is DocumentState.DRAFT:
-            stamp_draft(layout)
-    return pdf.Entry(layout, name)
 
 
 @dataclass(frozen=True, slots=True)
