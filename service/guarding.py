@@ -75,6 +75,7 @@ ASKS: Final[Mapping[str, Permission]] = {
     "web_nominations.withdraw": Permission.NOMINATE,
     "web_nominations.add": Permission.NOMINATE,
     "web_nominations.open_dossier": Permission.NOMINATE,
+    "web_paper_forms.check": Permission.ADMINISTER,
     "web_sheets.look": Permission.NOMINATE,
     "web_sheets.receive": Permission.NOMINATE,
     "web_steps.submit": Permission.NOMINATE,

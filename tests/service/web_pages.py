@@ -29,7 +29,9 @@ def page_of(answer: TestResponse) -> html.HtmlElement:
     assert [one.partition("?")[0] for one in page.xpath("//script/@src")] == ["/static/trinhky.js"]
     assert not page.xpath("//script/text()")
     addresses = page.xpath("//@href | //@src | //@action")
-    assert not [one for one in addresses if re.match(r"(?!data:,)(\w+:)|//", one)]
+    assert not [
+        one for one in addresses if re.match(r"(?!data:,|data:image/png;base64,)(\w+:)|//", one)
+    ]
     labelled = set(page.xpath("//label/@for"))
     shown = page.xpath("//input[not(@type='hidden')]/@id | //select/@id | //textarea/@id")
     assert set(shown) == labelled
