@@ -148,14 +148,25 @@ _HTTP = {
 
 def _answer(problem: Problem) -> Response:
     if request.path.startswith("/api/") or request.path == "/healthz":
-        body = json.dumps(problem.to_json(), ensure_ascii=False)
+        is_english = _prefers_english()
+        shape = problem.to_english_json() if is_english else problem.to_json()
+        body = json.dumps(shape, ensure_ascii=False)
         response = Response(body, status=problem.status, mimetype=PROBLEM_JSON)
+        response.content_language.add("en" if is_english else "vi")
+        if is_english and not problem.is_wholly_english:
+            response.content_language.add("vi")
+        response.vary.add("Accept-Language")
         if problem.status == 503:
             response.headers["Retry-After"] = "5"
         if problem.status == 401:
             response.headers["WWW-Authenticate"] = "Bearer"
         return response
     return Response(web.show_problem(problem), status=problem.status, mimetype="text/html")
+
+
+def _prefers_english() -> bool:
+    """Tell whether the caller reads English rather than Vietnamese, which is the usual answer."""
+    return request.accept_languages.best_match(("vi", "en"), default="vi") == "en"
 
 
 def _refuse_other_names() -> Response | None:

@@ -2,7 +2,8 @@
 
 A machine gets `application/problem+json` (RFC 9457) with every fault and its JSON pointer; a
 person gets the same sentences. The table below gives each error class its HTTP status and
-its Vietnamese title; a test sees to it that no class is missing.
+its Vietnamese title; a test sees to it that no class is missing. The English ones stand in
+`service/english.py`.
 """
 
 import traceback
@@ -12,6 +13,7 @@ from typing import Any, Final
 from doc_templates import errors as papers
 from records import errors as records
 from records.rules.plans import PlanInvalid
+from service import english
 from service.config import SettingsInvalid
 from service.intake.fields import EntryInvalid, FieldError
 from service.throttling import RateExceeded
@@ -45,6 +47,34 @@ class Problem:
             "detail": self.detail,
             "errors": [asdict(error) for error in self.errors],
         }
+
+    def to_english_json(self) -> dict[str, Any]:
+        """Give the problem document with an English title.
+
+        Each fault keeps its Vietnamese sentence, which quotes what was found, and gets
+        `message_en`. `detail` is English where `is_wholly_english` says so.
+        """
+        return {
+            **self.to_json(),
+            "title": english.TITLES.get(self.code, self.title),
+            "detail": self._english_detail() or self.detail,
+            "errors": [
+                {**asdict(error), "message_en": english.FAULTS.get(error.code, "")}
+                for error in self.errors
+            ],
+        }
+
+    @property
+    def is_wholly_english(self) -> bool:
+        """Tell whether nothing of the English document is Vietnamese."""
+        return not self.errors and bool(self._english_detail())
+
+    def _english_detail(self) -> str:
+        if not self.errors:
+            return english.DETAILS.get(self.code, "")
+        if len(self.errors) == 1:
+            return english.FAULTS.get(self.errors[0].code, "")
+        return f"There are {len(self.errors)} places to put right; nothing was kept."
 
 
 #: Error class → HTTP status and title. The most special class that fits is taken.

@@ -172,13 +172,21 @@ _PROBLEM: Final = {
         "title": _TEXT,
         "status": {"type": "integer"},
         "code": {"type": "string", "description": "Stable; docs/glossary.md, 8."},
-        "detail": {"type": "string", "description": "A Vietnamese sentence."},
+        "detail": {"type": "string", "description": "A sentence; see Content-Language."},
         "errors": {
             "type": "array",
             "items": {
                 "type": "object",
                 "required": ["pointer", "code", "message"],
-                "properties": {"pointer": _TEXT, "code": _TEXT, "message": _TEXT},
+                "properties": {
+                    "pointer": _TEXT,
+                    "code": _TEXT,
+                    "message": {"type": "string", "description": "A Vietnamese sentence."},
+                    "message_en": {
+                        "type": "string",
+                        "description": "The kind of the fault in English, to Accept-Language: en.",
+                    },
+                },
             },
         },
     },

@@ -1,6 +1,6 @@
 """`/api/v1/documents`: drafts, issue, and the Word file of a document."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -12,12 +12,14 @@ from service.api.requests import clerk, desk, read_object, send_docx
 from service.guarding import actor
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid, FieldError
+from service.intake.unknown_names import take_known
 from service.workflow import at_once, drafting, issuing
 from service.workflow.access import AccessRefused
 from service.workflow.drafting import Rehearsed
 from service.workflow.issuing import Issued
 
 blueprint = Blueprint("api_documents", __name__, url_prefix="/api/v1/documents")
+_MAY_BE_UNKNOWN: Final = ("/paper/",)
 
 
 @blueprint.post("")
@@ -26,22 +28,32 @@ def draft() -> ResponseReturnValue:
 
     `"issue": true`, or an object as `…/issue` takes it, issues it in the same call: the header
     `Idempotency-Key` is then required. `"dry_run": true` keeps nothing and says what the paper
-    would be and where it is against the decree.
+    would be and where it is against the decree. A name in `paper` that nobody knows is a warning
+    in the answer; it is refused where the paper is issued, which nobody can take back.
     """
     raw = read_object()
     asked, is_rehearsal = raw.pop("issue", False), raw.pop("dry_run", False)
-    entry = intake.parse_draft(raw)
     if is_rehearsal is True:
-        return jsonify(_rehearsal(drafting.rehearse(desk(), entry)))
+        rehearsed, warnings = take_known(
+            raw,
+            lambda known: drafting.rehearse(desk(), intake.parse_draft(known)),
+            below=_MAY_BE_UNKNOWN if not asked else (),
+        )
+        return jsonify({**_rehearsal(rehearsed), "warnings": warnings})
     if asked:
-        return _issue_at_once(entry, asked)
-    made = drafting.draft(desk(), entry, by=clerk())
+        return _issue_at_once(intake.parse_draft(raw), asked)
+    made, warnings = take_known(
+        raw,
+        lambda known: drafting.draft(desk(), intake.parse_draft(known), by=clerk()),
+        below=_MAY_BE_UNKNOWN,
+    )
     answer = {
         "id": made.document_id,
         "kind": made.kind,
         "state": documents.DocumentState.DRAFT.value,
         "abstract": made.abstract,
         "expected": made.expected,
+        "warnings": warnings,
     }
     return jsonify(answer), 201, {"Location": f"/api/v1/documents/{made.document_id}"}
 

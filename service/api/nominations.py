@@ -7,6 +7,7 @@ from service.api.requests import clerk, desk, read_key, read_object
 from service.intake import nominations
 from service.intake.documents import parse_reason
 from service.intake.fields import EntryInvalid, FieldError
+from service.intake.unknown_names import take_known
 from service.workflow import nominating
 
 blueprint = Blueprint("api_nominations", __name__, url_prefix="/api/v1")
@@ -18,7 +19,8 @@ MOST_AT_ONCE = 1_000
 def nominate() -> ResponseReturnValue:
     """Keep one nomination, or `{"nominations": [...], "dossier": "title"}`: all or none.
 
-    The header `Idempotency-Key` makes a repeated call safe.
+    The header `Idempotency-Key` makes a repeated call safe. A name in a nomination that nobody
+    knows is a warning in the answer; a name beside the list is refused.
     """
     raw = read_object()
     title = ""
@@ -29,14 +31,18 @@ def nominate() -> ResponseReturnValue:
             raise EntryInvalid(
                 [FieldError(pointer="/nominations", code="too-many", message=message)]
             )
-        entries, title = nominations.parse_batch(raw)
+        (entries, title), warnings = take_known(
+            raw, nominations.parse_batch, below=("/nominations/",)
+        )
     else:
-        entries = [nominations.parse_nomination(raw)]
+        entry, warnings = take_known(raw, nominations.parse_nomination, below=("/",))
+        entries = [entry]
     received = nominating.nominate(desk(), entries, by=clerk(), dossier=title, key=read_key())
     headers = {"Idempotency-Replayed": "true"} if received.is_replay else {}
     answer = {
         "nominations": [{"id": one} for one in received.nomination_ids],
         "dossier": {"id": received.dossier_id} if received.dossier_id else None,
+        "warnings": warnings,
     }
     return jsonify(answer), 200 if received.is_replay else 201, headers
 
