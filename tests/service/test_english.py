@@ -53,7 +53,7 @@ def test_who_asks_for_english_gets_it_with_the_same_codes(client: FlaskClient, a
         {**one, "message_en": ""} for one in before["errors"]
     ]
     assert answer.headers["Content-Language"] == "en, vi"
-    assert answer.headers["Vary"] == "Accept-Language"
+    assert "Accept-Language" in answer.headers["Vary"]
 
 
 @pytest.mark.parametrize("asked", [None, "vi", "fr", "*", "vi,en;q=0.9", "en;q=0", "x;;q"])
@@ -64,7 +64,7 @@ def test_vietnamese_is_what_everybody_else_gets(client: FlaskClient, asked: str 
 
     assert answer.get_json(force=True)["title"] == "Không tìm thấy"
     assert answer.headers["Content-Language"] == "vi"
-    assert answer.headers["Vary"] == "Accept-Language"
+    assert "Accept-Language" in answer.headers["Vary"]
 
 
 def test_an_answer_that_quotes_nothing_is_english_from_first_to_last(client: FlaskClient) -> None:
