@@ -7,6 +7,7 @@ import click
 from service.cli import (
     access,
     backups,
+    bulk,
     certificates,
     checking,
     database,
@@ -37,6 +38,8 @@ for command in (
     printing.pdf,
     printing.print_papers,
     certificates.certificates,
+    bulk.bulk,
+    bulk.worker,
     checking.check,
     documents.nominate,
     movement.review,

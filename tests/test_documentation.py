@@ -20,7 +20,17 @@ from doc_templates import paper as papers_made
 from doc_templates.kinds import PROFILE_EXTRACT, CopyKind, DocumentKind
 from doc_templates.merge.environment import make_environment
 from doc_templates.styles import Style
-from records import accounts, awards, bodies, council, documents, dossiers, entries, nominations
+from records import (
+    accounts,
+    awards,
+    bodies,
+    council,
+    documents,
+    dossiers,
+    entries,
+    jobs,
+    nominations,
+)
 from service import app, guarding
 from service.__main__ import trinhky
 from service.config import PREFIX, Settings
@@ -60,6 +70,7 @@ RECORD_MODULES = (
     documents,
     dossiers,
     entries,
+    jobs,
     nominations,
 )
 

@@ -63,3 +63,17 @@ PAST_AWARDS: Final[Heads] = (
     ("thanh tich", "deed"),
 )
 """A list of awards decided earlier or elsewhere."""
+CERTIFICATES: Final[Heads] = (
+    ("so vang", "golden_book"),
+    ("ho va ten", "name"),
+    ("ho ten", "name"),
+    ("ten tap the", "name"),
+    ("ten ca nhan", "name"),
+    ("nguoi nhan", "name"),
+    ("chuc vu", "position"),
+    ("don vi", "position"),
+    ("dia chi", "position"),
+    ("thanh tich", "deed"),
+    ("noi dung khen", "deed"),
+)
+"""A list of who gets a certificate."""

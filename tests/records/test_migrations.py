@@ -26,7 +26,7 @@ def store(database_url):
 def test_an_empty_database_upgraded_to_head_agrees_with_the_models(store):
     revision = store.current_revision()
 
-    assert revision == "0007"
+    assert revision == "0008"
     assert store.check() == []
 
 
@@ -92,7 +92,7 @@ def test_a_filled_database_is_not_taken_down(store):
     with pytest.raises(RuntimeError, match="holds records"):
         _migrate(store, "downgrade", "base")
 
-    assert store.current_revision() == "0007"
+    assert store.current_revision() == "0008"
 
 
 def test_an_empty_database_can_be_taken_down_and_up_again(store):
