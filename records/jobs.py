@@ -65,8 +65,8 @@ class JobState(StrEnum):
 class Job(Model):
     """Many papers asked for at once. `call_hash` is the same for the same request.
 
-    `shared` is what all rows say alike; `tries` counts how often the rows that failed were
-    begun again; `body_id` None: the papers are of no body that is known here.
+    `shared` is what all rows say alike; `tries` counts how often rows were begun
+    again; `body_id` None: the papers are of no body that is known here.
     """
 
     __tablename__ = "jobs"
@@ -228,13 +228,16 @@ def cancel(session: Session, job: Job, *, by: str, at: datetime) -> None:
     _note(session, job, "job.cancelled", by=by, at=at)
 
 
-def begin_again(session: Session, job: Job, *, by: str, at: datetime) -> list[int]:
-    """Let the rows that failed, or that a cancelled job left, wait again; gives their numbers."""
-    session.execute(
-        update(JobItem)
-        .where(JobItem.job_id == job.id, JobItem.state == RowState.FAILED)
-        .values(state=RowState.WAITING, fault="", finished_at=None)
-    )
+def begin_again(
+    session: Session, job: Job, *, by: str, at: datetime, is_for_failed: bool = True
+) -> list[int]:
+    """Begin a new try of the rows that wait, and of those that failed; gives their numbers."""
+    if is_for_failed:
+        session.execute(
+            update(JobItem)
+            .where(JobItem.job_id == job.id, JobItem.state == RowState.FAILED)
+            .values(state=RowState.WAITING, fault="", finished_at=None)
+        )
     job.is_cancelled = False
     job.tries += 1
     waiting = (

@@ -16,6 +16,7 @@ from service.cli.terminal import faults_shown, open_desk, settings
 from service.workflow import bulk as bulk_work
 from service.workflow import dispatching, gathering
 from service.workflow.desk import Desk
+from service.workflow.dispatching import Dispatch
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _LOOK_SECONDS = 0.2
@@ -69,8 +70,14 @@ def bulk(
         if retry:
             again = bulk_work.begin_again(desk, dispatch, job_id, by=who)
             click.echo(f"Làm lại {again} dòng.")
-        if _work(desk, job_id) is JobState.CANCELLED:
+        state = _work(desk, dispatch, job_id)
+        if state is JobState.CANCELLED:
             raise click.ClickException("Việc này đã hủy. Muốn làm tiếp: thêm --retry.")
+        if state is JobState.RUNNING:
+            raise click.ClickException(
+                "Việc bị dừng giữa chừng (ổ đĩa hoặc cơ sở dữ liệu không đáp ứng); tờ đã lập vẫn "
+                "giữ. Gõ lại đúng lệnh này để làm tiếp."
+            )
         try:
             made = gathering.gather(desk, job_id, output)
         except OSError as error:
@@ -110,12 +117,15 @@ def _slot(name: str) -> str:
     return f"{platform.node() or os.name}-{name}"
 
 
-def _work(desk: Desk, job_id: int) -> JobState:
-    """Work until no row waits, showing how far it is; nothing to do starts nothing."""
+def _work(desk: Desk, dispatch: Dispatch, job_id: int) -> JobState:
+    """Work until no row waits, showing how far it is; nothing to do starts nothing.
+
+    Gives RUNNING where rows wait that nobody will do.
+    """
     start = bulk_work.progress(desk, job_id)
     if start.state not in (JobState.WAITING, JobState.RUNNING):
         return start.state
-    began = time.monotonic()
+    began, before = time.monotonic(), start
     bar = Bar(
         TextColumn("Lập"),
         BarColumn(),
@@ -134,4 +144,7 @@ def _work(desk: Desk, job_id: int) -> JobState:
             bar.update(shown, completed=now.done + now.failed, said=said)
             if now.state not in (JobState.WAITING, JobState.RUNNING):
                 return now.state
+            if now == before and bulk_work.is_stalled(desk, dispatch, job_id):
+                return JobState.RUNNING
+            before = now
             time.sleep(_LOOK_SECONDS)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from doc_templates.errors import PaperError
 from records import jobs
-from records.jobs import JobKind, Progress
+from records.jobs import JobKind, JobState, Progress
 from service.intake.certificates import parse_certificates
 from service.intake.fields import EntryInvalid
 from service.intake.heads import CERTIFICATES
@@ -91,7 +91,7 @@ def open_job(
             ranges = dispatching.chunks([row for row, _ in listed.rows])
             dispatch.enqueue(session, job_id, ranges, tries)
     if not is_new:
-        _go_on(desk, dispatch, job_id)
+        _go_on(desk, dispatch, job_id, by=by)
     return job_id
 
 
@@ -127,6 +127,16 @@ def progress(desk: Desk, job_id: int) -> Progress:
     """
     with desk.reading() as session:
         return jobs.progress(session, job_id)
+
+
+def is_stalled(desk: Desk, dispatch: Dispatch, job_id: int) -> bool:
+    """Tell whether rows wait that nobody will do: their chunks ended with errors.
+
+    Opening the job again puts them back into the queue.
+    """
+    if dispatch.is_alive(job_id):
+        return False
+    return progress(desk, job_id).state in (JobState.WAITING, JobState.RUNNING)
 
 
 def speed(before: Progress, now: Progress, seconds: float) -> Speed:
@@ -208,12 +218,19 @@ def _make(
     return b"", f"Dòng {row}: {why}"
 
 
-def _go_on(desk: Desk, dispatch: Dispatch, job_id: int) -> None:
+def _go_on(desk: Desk, dispatch: Dispatch, job_id: int, *, by: str) -> None:
     with desk.reading() as session:
         job = jobs.get_job(session, job_id)
         is_waiting = jobs.progress(session, job_id).waiting > 0
         tries, is_cancelled = job.tries, job.is_cancelled
-    if is_waiting and not is_cancelled:
+    if not is_waiting or is_cancelled:
+        return
+    if dispatch.has_failed(job_id, tries):
+        with desk.transaction() as session:
+            job = jobs.get_job(session, job_id)
+            rows = jobs.begin_again(session, job, by=by, at=desk.now(), is_for_failed=False)
+            dispatch.enqueue(session, job_id, dispatching.chunks(rows), job.tries)
+    else:
         dispatch.requeue(job_id, tries)
 
 

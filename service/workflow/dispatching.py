@@ -38,7 +38,8 @@ _MOST_RECOVERIES: Final = 5
 #: With doubled pauses from one second: two minutes in which a database may be away.
 _MOST_TRIES: Final = 8
 _POLL_SECONDS: Final = 0.2
-_BROKEN: Final = ("ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+_BROKEN_OFF: Final = ("CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+_ALIVE: Final = ("ENQUEUED", "PENDING", "DELAYED")
 #: A chunk takes seconds; with a database that was away, two minutes more.
 _GIVEN_UP_AFTER: Final = timedelta(minutes=10)
 
@@ -67,20 +68,21 @@ class Dispatch:
 
     def cancel(self, job_id: int) -> None:
         """Take the chunks that nobody has begun out of the queue."""
-        listed = self._client.list_workflows(
-            workflow_id_prefix=_first_of(job_id), status="ENQUEUED", load_input=False
-        )
-        if listed:
-            self._client.cancel_workflows([one.workflow_id for one in listed])
+        ids = self._chunks_in(job_id, None, ("ENQUEUED",))
+        if ids:
+            self._client.cancel_workflows(ids)
 
     def requeue(self, job_id: int, tries: int) -> None:
-        """Put chunks that broke off, or were given up, back into the queue."""
-        listed = self._client.list_workflows(
-            workflow_id_prefix=f"{_first_of(job_id)}{tries}-",
-            status=list(_BROKEN),
-            load_input=False,
-        )
-        self._resume([one.workflow_id for one in listed])
+        """Put chunks that were cancelled, or given up after many kills, back into the queue."""
+        self._resume(self._chunks_in(job_id, tries, _BROKEN_OFF))
+
+    def has_failed(self, job_id: int, tries: int) -> bool:
+        """Tell whether a chunk ended with an error; such a one is never done again as it is."""
+        return bool(self._chunks_in(job_id, tries, ("ERROR",)))
+
+    def is_alive(self, job_id: int) -> bool:
+        """Tell whether any chunk of a job waits or is being done."""
+        return bool(self._chunks_in(job_id, None, _ALIVE))
 
     def sweep(self, now: datetime) -> None:
         """Give chunks that a worker took long ago, and never ended, to another."""
@@ -91,6 +93,13 @@ class Dispatch:
             load_input=False,
         )
         self._resume([one.workflow_id for one in listed])
+
+    def _chunks_in(self, job_id: int, tries: int | None, states: Sequence[str]) -> list[str]:
+        first = _first_of(job_id) if tries is None else f"{_first_of(job_id)}{tries}-"
+        listed = self._client.list_workflows(
+            workflow_id_prefix=first, status=list(states), load_input=False
+        )
+        return [one.workflow_id for one in listed]
 
     def _resume(self, ids: list[str]) -> None:
         if ids:

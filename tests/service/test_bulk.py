@@ -230,6 +230,27 @@ def test_a_database_that_was_away_for_a_moment_costs_no_row(desk: Desk) -> None:
     assert bulk.progress(desk, job_id).state is JobState.DONE
 
 
+def test_a_job_whose_chunk_ended_with_an_error_goes_on_when_asked_for_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatching, "_MOST_TRIES", 1)
+    job_id = open_job(desk, listed(3))
+
+    def do(*_: int) -> int:
+        raise StoreUnavailable("away")
+
+    with dispatching.open_dispatch(desk.store) as dispatch:
+        assert not bulk.is_stalled(desk, dispatch, job_id)
+        with dispatching.working(desk.store, do, slot="test-1"):
+            until = time.monotonic() + 30
+            while not bulk.is_stalled(desk, dispatch, job_id):
+                assert time.monotonic() < until
+                time.sleep(0.05)
+
+    assert open_job(desk, listed(3)) == job_id
+    assert work(desk, job_id) is JobState.DONE
+
+
 def test_the_tables_of_the_queue_are_none_of_ours_and_hold_no_name(desk: Desk) -> None:
     job_id = open_job(desk, listed(2))
     work(desk, job_id)
