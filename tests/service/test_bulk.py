@@ -370,7 +370,7 @@ def done(desk: Desk) -> dict[int, object]:
     """The rows that are done, each with the moment."""
     with desk.reading() as session:
         query = select(JobItem.row, JobItem.finished_at).where(JobItem.state == RowState.DONE)
-        return dict(session.execute(query.order_by(JobItem.row)).tuples().all())
+        return {one.row: one.finished_at for one in session.execute(query.order_by(JobItem.row))}
 
 
 @pytest.mark.slow
