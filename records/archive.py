@@ -5,6 +5,8 @@ They are written through `records.documents`.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,7 +25,7 @@ from records.base import (
     choice,
     is_being_written,
 )
-from records.errors import AlreadyIssued, DocumentFrozen, NotFound, StateRefused
+from records.errors import AlreadyIssued, DocumentFrozen, EditionDiffers, NotFound, StateRefused
 from records.versions import DocumentVersion
 
 
@@ -119,6 +121,32 @@ def get_document(session: Session, document_id: int, *, lock: bool = False) -> D
     if document is None:
         raise NotFound("văn bản", document_id)
     return document
+
+
+def edition_of(document: Document) -> str:
+    """Name what a document is now: the same as long as nothing of it changes, else another."""
+    told = [
+        document.id,
+        document.state.value,
+        document.abstract,
+        document.paper,
+        document.attached_to_id,
+        document.symbol,
+        str(document.issued_on),
+        document.issued_n,
+    ]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:40]
+
+
+def check_edition(document: Document, seen: Collection[str] | None) -> None:
+    """See to it that a document is one of the editions that were seen; `None`: any will do.
+
+    Raises:
+        EditionDiffers: it was changed since.
+    """
+    found = edition_of(document)
+    if seen is not None and found not in seen:
+        raise EditionDiffers(document.id, found)
 
 
 def check_draft(document: Document) -> None:

@@ -13,6 +13,7 @@
         KeyReused           the idempotency key came with another request
         DocumentFrozen      an issued row was to be changed or deleted
         StateRefused        the thing's state does not allow the step
+        EditionDiffers      it was changed since the caller looked at it
         NominationsUnfit    the rules stop some lines, and nobody said why to go on
       VoteUnsound         votes that do not add up, or a council that cannot sit
       StoreUnavailable    the database is locked, full, damaged, away or of another form
@@ -198,6 +199,20 @@ class StateRefused(Conflict):
         super().__init__(
             f"Không thể {act} {kind_of_thing} “{key}”: trạng thái cần là "
             f"{' hoặc '.join(f'“{state}”' for state in self.expected)}, đang là “{found}”."
+        )
+
+
+class EditionDiffers(Conflict):
+    """The document is not what the caller looked at; `found` is the edition that stands now."""
+
+    code = "edition-differs"
+
+    def __init__(self, document_id: int, found: str) -> None:
+        self.document_id = document_id
+        self.found = found
+        super().__init__(
+            f"Văn bản {document_id} đã thay đổi từ lúc đọc (If-Match không khớp); chưa làm gì. "
+            "Đọc lại văn bản rồi gửi lại."
         )
 
 

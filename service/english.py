@@ -44,6 +44,7 @@ TITLES: Final[Mapping[str, str]] = {
     "key-reused": "The idempotency key was used for another request",
     "document-frozen": "An issued document cannot be changed",
     "state-refused": "The state does not allow this",
+    "edition-differs": "The document was changed since it was read",
     "nominations-unfit": "Some nominations do not meet the conditions",
     "vote-unsound": "The votes do not add up",
     "plan-invalid": "The plan cannot be used yet",

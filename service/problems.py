@@ -113,6 +113,7 @@ TITLES: Final[dict[type[Exception], tuple[int, str]]] = {
     records.KeyReused: (422, "Khóa chống lặp đã dùng cho yêu cầu khác"),
     records.DocumentFrozen: (409, "Văn bản đã ban hành không được sửa"),
     records.StateRefused: (409, "Trạng thái không cho phép"),
+    records.EditionDiffers: (412, "Văn bản đã thay đổi từ lúc đọc"),
     records.NominationsUnfit: (409, "Có đề nghị chưa đủ điều kiện"),
     records.VoteUnsound: (422, "Kết quả biểu quyết không khớp"),
     PlanInvalid: (422, "Kế hoạch chưa dùng được"),

@@ -104,6 +104,7 @@ _WORD_FILES: Final = frozenset({"api_checking.check", "api_printing.pdf"})
 _WITH_KEY: Final = frozenset(
     {"api_documents.draft", "api_documents.issue", "api_nominations.nominate"}
 )
+_WITH_EDITION: Final = frozenset({"api_documents.issue", "api_documents.cancel"})
 _CREATES: Final = frozenset(
     {
         "api_documents.draft",
@@ -198,6 +199,7 @@ _REFUSALS: Final = {
     "403": "The key may not do this.",
     "404": "Not there, or not yours.",
     "409": "Against what is written.",
+    "412": "Changed since it was read (`If-Match`).",
     "413": "Larger than 8 MB.",
     "415": "Not JSON where JSON is asked for.",
     "422": "Faults in what was sent; all are listed.",
@@ -299,6 +301,8 @@ def _query_parameters(endpoint: str) -> list[dict[str, Any]]:
                 "schema": {"type": "string", "minLength": 1, "maxLength": 64},
             }
         )
+    if endpoint in _WITH_EDITION:
+        found.append({"name": "If-Match", "in": "header", "required": False, "schema": _TEXT})
     return found
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from doc_templates import conformity
 from records import documents
 from records.accounts import Permission
-from service.api.requests import clerk, desk, read_object, send_docx
+from service.api.requests import clerk, desk, read_editions, read_object, send_docx
 from service.guarding import actor
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid, FieldError
@@ -93,10 +93,11 @@ def show(document_id: int) -> ResponseReturnValue:
     """Show a document: state, number, date, and what it is made from."""
     with desk().reading() as session:
         document = documents.get_document(session, document_id)
+        edition = documents.edition_of(document)
         version = None
         if document.issued_n is not None:
             version = documents.issued_version(session, document)
-        return jsonify(
+        answer = jsonify(
             id=document.id,
             kind=document.kind,
             state=document.state.value,
@@ -109,23 +110,34 @@ def show(document_id: int) -> ResponseReturnValue:
             attached_to=document.attached_to_id,
             paper=document.paper,
         )
+        answer.set_etag(edition)
+        return answer
 
 
 @blueprint.post("/<int(max=2147483647):document_id>/issue")
 def issue(document_id: int) -> ResponseReturnValue:
-    """Issue a draft. The header `Idempotency-Key` makes a repeated call safe."""
+    """Issue a draft. The header `Idempotency-Key` makes a repeated call safe.
+
+    With `If-Match` it is issued only as it was read.
+    """
     raw = _with_key(read_object() if request.get_data() else {})
-    done = issuing.issue(desk(), document_id, intake.parse_issue(raw), by=clerk())
+    done = issuing.issue(
+        desk(), document_id, intake.parse_issue(raw), by=clerk(), seen=read_editions()
+    )
     headers = {"Idempotency-Replayed": "true"} if done.is_replay else {}
-    return jsonify(_shape(done)), 200, headers
+    return jsonify(_shape(done)), 200, headers | _edition(done.document_id)
 
 
 @blueprint.post("/<int(max=2147483647):document_id>/cancel")
 def cancel(document_id: int) -> ResponseReturnValue:
-    """Cancel a draft, or a document with its number: `{"reason": …}`; the number stays spent."""
+    """Cancel a draft, or a document with its number: `{"reason": …}`; the number stays spent.
+
+    With `If-Match` it is cancelled only as it was read.
+    """
     reason = intake.parse_reason(str(read_object().get("reason", "")))
-    issuing.cancel(desk(), document_id, reason=reason, by=clerk())
-    return jsonify(id=document_id, state=documents.DocumentState.CANCELLED.value)
+    issuing.cancel(desk(), document_id, reason=reason, by=clerk(), seen=read_editions())
+    answer = {"id": document_id, "state": documents.DocumentState.CANCELLED.value}
+    return jsonify(answer), 200, _edition(document_id)
 
 
 @blueprint.get("/<int(max=2147483647):document_id>/docx")
@@ -133,6 +145,13 @@ def docx(document_id: int) -> Response:
     """Send the Word file: the issued bytes, or the last version of a draft."""
     content, name = issuing.read_docx(desk(), document_id)
     return send_docx(content, name)
+
+
+def _edition(document_id: int) -> dict[str, str]:
+    """Tell the edition that a change has made."""
+    with desk().reading() as session:
+        edition = documents.edition_of(documents.get_document(session, document_id))
+    return {"ETag": f'"{edition}"'}
 
 
 def _with_key(raw: dict[str, Any]) -> dict[str, Any]:

@@ -68,6 +68,14 @@ def read_key() -> str:
     return parse_issue({"key": key}).key or "" if key is not None else ""
 
 
+def read_editions() -> frozenset[str] | None:
+    """Read which editions the caller saw (`If-Match`, RFC 9110); `None`: any will do."""
+    told = request.if_match
+    if "If-Match" not in request.headers or told.star_tag:
+        return None
+    return frozenset(told.as_set())
+
+
 def read_number(name: str, *, least: int, most: int) -> int | None:
     """Read a number of the query; `None`: it is not asked for.
 

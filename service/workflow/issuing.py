@@ -8,7 +8,7 @@ dies at any moment leaves no gap and no number without its document.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -21,15 +21,7 @@ from doc_templates.kinds import PROFILE_EXTRACT, DocumentKind, print_number
 from doc_templates.merge import CompiledForm
 from doc_templates.paper import NUMBER_MARK, Paper
 from doc_templates.parts import letterhead
-from records import (
-    audit,
-    blobs,
-    bodies,
-    documents,
-    dossiers,
-    registers,
-    versions,
-)
+from records import audit, blobs, bodies, documents, dossiers, registers, versions
 from records.base import fold
 from records.bodies import IssuingBody
 from records.documents import Attachment, Document, DocumentState, Making
@@ -84,7 +76,15 @@ class _Rendered:
     content: bytes
 
 
-def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str, request: str = "") -> Issued:
+def issue(
+    desk: Desk,
+    document_id: int,
+    entry: IssueEntry,
+    *,
+    by: str,
+    request: str = "",
+    seen: Collection[str] | None = None,
+) -> Issued:
     """Issue a draft, with the papers attached to it, under the next number of its register.
 
     It bears the date asked for, else that of the draft, else today's in Việt Nam. With a key,
@@ -92,7 +92,7 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str, request: 
     request from another where it is more than this one (`at_once`).
 
     Raises:
-        AlreadyIssued, StateRefused: it is no draft any more.
+        EditionDiffers, AlreadyIssued, StateRefused: it is none of those `seen`, or no draft.
         EntryInvalid, PaperUnfit, MergeFailed: the paper cannot be made; no number is spent.
         PaperDeviates: it is against the form of the decree, and no reason to issue it is given.
         RegisterClosed, DateInFuture, DateOutOfOrder: the register refuses the date.
@@ -104,7 +104,7 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str, request: 
     request = request or _request_hash(document_id, entry)
     if entry.key and (before := _find_replay(desk, document_id, entry, request)):
         return before
-    main, annexes, body, on = _render(desk, document_id, asked=entry.issued_on)
+    main, annexes, body, on = _render(desk, document_id, asked=entry.issued_on, seen=seen)
     stops = _check_form([main, *annexes], despite=entry.despite)
     with desk.transaction() as session:
         series = bodies.series_for(body, main.paper.kind)
@@ -112,6 +112,7 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str, request: 
         if entry.key and (kept := registers.find_replay(session, body, entry.key, request)):
             return _replayed(session, kept)
         document = _unchanged(session, main)
+        documents.check_edition(document, seen)
         annex_rows = [_unchanged(session, annex) for annex in annexes]
         if [row.id for row in _draft_annexes(session, document)] != [row.id for row in annex_rows]:
             raise Conflict(
@@ -170,16 +171,19 @@ def issue(desk: Desk, document_id: int, entry: IssueEntry, *, by: str, request: 
         )
 
 
-def cancel(desk: Desk, document_id: int, *, reason: str, by: str) -> None:
+def cancel(
+    desk: Desk, document_id: int, *, reason: str, by: str, seen: Collection[str] | None = None
+) -> None:
     """Cancel a draft, or an issued document with its number; the number is never used again.
 
     Raises:
         ReasonMissing: the reason is empty.
-        StateRefused: it is cancelled, recalled or replaced already.
+        EditionDiffers, StateRefused: it is none of those `seen`, or not in force any more.
         NotFound: there is no such document.
     """
     with desk.transaction() as session:
-        document = documents.get_document(session, document_id)
+        document = documents.get_document(session, document_id, lock=True)
+        documents.check_edition(document, seen)
         documents.cancel(session, document, reason=reason, by=by, at=desk.now())
         notifying.tell(session, desk, Event.CANCELLED, document)
 
@@ -212,11 +216,12 @@ def file_name(document: Document) -> str:
 
 
 def _render(
-    desk: Desk, document_id: int, *, asked: date | None
+    desk: Desk, document_id: int, *, asked: date | None, seen: Collection[str] | None
 ) -> tuple[_Rendered, list[_Rendered], IssuingBody, date]:
     """Render a draft and its annexes with the mark, outside any lock; tells the date they bear."""
     with desk.reading() as session:
         document = documents.get_document(session, document_id)
+        documents.check_edition(document, seen)
         documents.check_draft(document)
         if not linking.has_number(document.kind) or document.attached_to_id is not None:
             raise Conflict(
