@@ -125,7 +125,7 @@ def _work(desk: Desk, dispatch: Dispatch, job_id: int) -> JobState:
     start = bulk_work.progress(desk, job_id)
     if start.state not in (JobState.WAITING, JobState.RUNNING):
         return start.state
-    began, before = time.monotonic(), start
+    began, before, swept = time.monotonic(), start, 0.0
     bar = Bar(
         TextColumn("Lập"),
         BarColumn(),
@@ -147,4 +147,7 @@ def _work(desk: Desk, dispatch: Dispatch, job_id: int) -> JobState:
             if now == before and bulk_work.is_stalled(desk, dispatch, job_id):
                 return JobState.RUNNING
             before = now
+            if time.monotonic() > swept + _SWEEP_SECONDS:
+                dispatch.sweep(desk.now())
+                swept = time.monotonic()
             time.sleep(_LOOK_SECONDS)

@@ -8,8 +8,10 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Protocol
 
 import openpyxl
 import pypdfium2
@@ -325,26 +327,45 @@ def test_an_excel_list_with_a_common_part_is_printed_by_one_command(
     assert names_in_print(tmp_path / "ra") == ["Bà Nguyễn Thuỵ Ưu"]
 
 
-def start(url: str, *arguments: object) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "service", *map(str, arguments)],
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "TRINHKY_DATABASE_URL": url, "PYTHONUTF8": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+class Start(Protocol):
+    """Starts `trinhky` as a process of its own."""
+
+    def __call__(self, *arguments: object) -> "subprocess.Popen[bytes]": ...
+
+
+@pytest.fixture
+def start(database_url: str) -> Iterator[Start]:
+    """Start the command on the database of the test; what still runs is killed after it."""
+    started = []
+
+    def start(*arguments: object) -> "subprocess.Popen[bytes]":
+        process = subprocess.Popen(
+            [sys.executable, "-m", "service", *map(str, arguments)],
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "TRINHKY_DATABASE_URL": database_url, "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.returncode is None:
+            process.kill()
+            process.communicate()
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="NOT RUN: no SIGKILL here")
 def test_a_job_killed_in_the_middle_goes_on_and_makes_every_row_once(
-    desk: Desk, database_url: str, tmp_path: Path
+    desk: Desk, start: Start, tmp_path: Path
 ) -> None:
     (tmp_path / "ds.toml").write_text(toml_of(listed(MANY)), encoding="utf-8")
     call = ("bulk", tmp_path / "ds.toml", "--form", "certificate", "-o", tmp_path / "ra")
     made: dict[int, object] = {}
     for kills in (1, 2):
-        process = start(database_url, *call)
+        process = start(*call)
         until = time.monotonic() + 60
         while done(desk).keys() == made.keys() or len(done(desk)) < 20 * kills:
             assert time.monotonic() < until
@@ -354,7 +375,7 @@ def test_a_job_killed_in_the_middle_goes_on_and_makes_every_row_once(
         made = done(desk)
         assert len(made) < MANY
 
-    last = start(database_url, *call)
+    last = start(*call)
     output, _ = last.communicate(timeout=120)
 
     assert last.returncode == 0, output.decode()
@@ -370,15 +391,17 @@ def done(desk: Desk) -> dict[int, object]:
     """The rows that are done, each with the moment."""
     with desk.reading() as session:
         query = select(JobItem.row, JobItem.finished_at).where(JobItem.state == RowState.DONE)
-        return {one.row: one.finished_at for one in session.execute(query.order_by(JobItem.row))}
+        return {
+            found.row: found.finished_at for found in session.execute(query.order_by(JobItem.row))
+        }
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="NOT RUN: no SIGKILL here")
-def test_a_worker_of_its_own_does_what_waits(desk: Desk, database_url: str) -> None:
+def test_a_worker_of_its_own_does_what_waits(desk: Desk, start: Start) -> None:
     job_id = open_job(desk, listed(8))
 
-    process = start(database_url, "worker", "--slot", "ba")
+    process = start("worker", "--slot", "ba")
     until = time.monotonic() + 60
     while bulk.progress(desk, job_id).waiting and time.monotonic() < until:
         time.sleep(0.1)
@@ -386,3 +409,24 @@ def test_a_worker_of_its_own_does_what_waits(desk: Desk, database_url: str) -> N
     process.communicate()
 
     assert bulk.progress(desk, job_id).state is JobState.DONE
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="NOT RUN: no SIGKILL here")
+def test_what_a_worker_killed_for_good_had_begun_goes_to_another(desk: Desk, start: Start) -> None:
+    job_id = open_job(desk, listed(50))
+    process = start("worker", "--slot", "hỏng")
+    until = time.monotonic() + 60
+    while not done(desk):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    process.kill()
+    process.communicate()
+    assert len(done(desk)) < 50
+
+    with dispatching.open_dispatch(desk.store) as dispatch:
+        dispatch.sweep(desk.now())
+        assert dispatch.is_alive(job_id)
+        dispatch.sweep(desk.now() + timedelta(minutes=11))
+
+    assert work(desk, job_id) is JobState.DONE
