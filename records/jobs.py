@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy import delete as sql_delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from records import audit
@@ -248,6 +249,29 @@ def begin_again(
     rows = list(session.scalars(waiting))
     _note(session, job, "job.begun-again", by=by, at=at, count=len(rows))
     return rows
+
+
+def finished_before(session: Session, before: datetime) -> list[int]:
+    """Give the jobs that ended before a moment: in which no row waits, or that were cancelled."""
+    waits = (
+        select(JobItem.id)
+        .where(JobItem.job_id == Job.id, JobItem.state == RowState.WAITING)
+        .exists()
+    )
+    last = select(func.max(JobItem.finished_at)).where(JobItem.job_id == Job.id).scalar_subquery()
+    query = select(Job.id).where(
+        Job.is_cancelled | ~waits, func.coalesce(last, Job.created_at) < before
+    )
+    return list(session.scalars(query.order_by(Job.id)))
+
+
+def delete(session: Session, job: Job, *, by: str, at: datetime) -> None:
+    """Delete a job with its rows and what was made of them; the log keeps how many there were."""
+    gone = session.execute(
+        sql_delete(JobItem).where(JobItem.job_id == job.id).returning(JobItem.id)
+    ).all()
+    _note(session, job, "job.deleted", by=by, at=at, count=len(gone))
+    session.delete(job)
 
 
 def is_cancelled(session: Session, job_id: int) -> bool:

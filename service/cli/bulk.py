@@ -61,6 +61,7 @@ def bulk(
         said = bulk_work.read_list(
             listed.read_bytes(), listed.name, shared=common.read_bytes() if common else b""
         )
+        bulk_work.forget_old(desk, dispatch, by=who)
         place = str(output.resolve())
         job_id = bulk_work.open_job(desk, dispatch, said, place=place, mode=mode, by=who)
         if cancel:
@@ -108,6 +109,7 @@ def worker(slot: str) -> None:
         try:
             while True:
                 dispatch.sweep(desk.now())
+                bulk_work.forget_old(desk, dispatch, by=settings().clerk)
                 time.sleep(_SWEEP_SECONDS)
         except KeyboardInterrupt:
             click.echo("Đã dừng.")

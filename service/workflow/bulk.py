@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from doc_templates.errors import PaperError
@@ -22,6 +23,8 @@ from service.workflow import certifying, dispatching
 from service.workflow.desk import Desk
 from service.workflow.dispatching import Dispatch
 
+#: How long a job that ended may be looked at and begun again; then its names go.
+KEPT: Final = timedelta(days=30)
 _RECIPIENTS: Final = "recipients"
 #: Stands for a recipient while what all rows share is looked at.
 _ANYBODY: Final = {"name": "Bà Nguyễn Thuỵ Ưu"}
@@ -117,6 +120,20 @@ def cancel(desk: Desk, dispatch: Dispatch, job_id: int, *, by: str) -> None:
     with desk.transaction() as session:
         jobs.cancel(session, jobs.get_job(session, job_id), by=by, at=desk.now())
     dispatch.cancel(job_id)
+
+
+def forget_old(desk: Desk, dispatch: Dispatch, *, by: str) -> int:
+    """Delete jobs that ended more than `KEPT` ago, with the names in them; give how many.
+
+    What they made lies in the folder that was asked for, and in the papers that were issued.
+    """
+    with desk.reading() as session:
+        ended = jobs.finished_before(session, desk.now() - KEPT)
+    for job_id in ended:
+        dispatch.forget(job_id)
+        with desk.transaction() as session:
+            jobs.delete(session, jobs.get_job(session, job_id), by=by, at=desk.now())
+    return len(ended)
 
 
 def progress(desk: Desk, job_id: int) -> Progress:

@@ -72,6 +72,12 @@ class Dispatch:
         if ids:
             self._client.cancel_workflows(ids)
 
+    def forget(self, job_id: int) -> None:
+        """Delete the chunks of a job that ended."""
+        listed = self._client.list_workflows(workflow_id_prefix=_first_of(job_id), load_input=False)
+        if listed:
+            self._client.delete_workflows([one.workflow_id for one in listed])
+
     def requeue(self, job_id: int, tries: int) -> None:
         """Put chunks that were cancelled, or given up after many kills, back into the queue."""
         self._resume(self._chunks_in(job_id, tries, _BROKEN_OFF))

@@ -8,6 +8,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +21,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import func, select, text
 
 from records import jobs
-from records.errors import StoreUnavailable
+from records.errors import NotFound, StoreUnavailable
 from records.jobs import JobItem, JobState, RowState
 from records.store import Store
 from service.__main__ import trinhky
@@ -157,6 +158,30 @@ def test_asking_twice_for_the_same_is_one_job(desk: Desk) -> None:
     assert queued(desk) == 6
     with desk.reading() as session:
         assert session.scalar(select(func.count(JobItem.id))) == 240
+
+
+def test_names_of_a_job_that_ended_go_after_thirty_days_and_not_before(desk: Desk) -> None:
+    ended, waiting = open_job(desk, listed(3)), open_job(desk, listed(4))
+    cancelled = open_job(desk, listed(60))
+    bulk.do_chunk(desk, ended, 1, 3)
+    bulk.do_chunk(desk, waiting, 1, 2)
+    with dispatching.open_dispatch(desk.store) as dispatch:
+        bulk.cancel(desk, dispatch, cancelled, by="van-thu")
+        early = replace(desk, clock=lambda: desk.now() + timedelta(days=29))
+        late = replace(desk, clock=lambda: desk.now() + timedelta(days=31))
+
+        assert bulk.forget_old(early, dispatch, by="van-thu") == 0
+        assert bulk.forget_old(late, dispatch, by="van-thu") == 2
+        assert bulk.forget_old(late, dispatch, by="van-thu") == 0
+
+    assert bulk.progress(desk, waiting).total == 4
+    assert queued(desk) == 1
+    for job_id in (ended, cancelled):
+        with pytest.raises(NotFound):
+            bulk.progress(desk, job_id)
+    with desk.reading() as session:
+        assert session.scalar(select(func.count(JobItem.id))) == 4
+    assert open_job(desk, listed(3)) not in (ended, waiting, cancelled)
 
 
 def test_a_chunk_that_runs_again_changes_nothing(desk: Desk) -> None:
