@@ -34,9 +34,35 @@ _HARMLESS_NOTES: Final = frozenset(
         "/StrikeOut",
     }
 )
-_ACTIONS: Final = (Name.A, Name.AA, Name.PA, Name.Dest, Name.Parent, Name.Popup)
-#: What makes a note a field of a form; without it, a signature is a picture of itself.
-_FIELD: Final = (Name.FT, Name.T, Name.V, Name.DV, Name.Ff, Name.MK)
+#: What of a page, and of a note on it, is drawn. All else stays behind.
+_OF_PAGE: Final = frozenset(
+    {
+        "/Type",
+        "/Parent",
+        "/Contents",
+        "/Resources",
+        "/MediaBox",
+        "/CropBox",
+        "/Rotate",
+        "/UserUnit",
+        "/Group",
+        "/Annots",
+    }
+)
+_OF_NOTE: Final = frozenset({"/Type", "/Subtype", "/Rect", "/AP", "/AS", "/F"})
+#: What a drawing may carry that is not drawn, or that lies in another file.
+_CARRIED: Final = (
+    "/AF",
+    "/Ref",
+    "/OPI",
+    "/Metadata",
+    "/PieceInfo",
+    "/F",
+    "/FFilter",
+    "/FDecodeParms",
+)
+#: A page of a scan has a dozen parts; a file of more than this is made to keep us busy.
+MOST_PARTS: Final = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +128,87 @@ def join_foreign(ours: bytes, foreign: Sequence[Foreign]) -> bytes:
 
 def _insert(target: Pdf, one: Foreign) -> None:
     with pikepdf.open(io.BytesIO(one.content)) as source:
+        strip = _Stripping()
         for page in source.pages:
-            _disarm(page)
+            _keep_what_is_drawn(page)
+            strip.walk(page.obj)
         for place, page in enumerate(source.pages):
             target.pages.insert(one.at + place, page)
 
 
-def _disarm(page: Page) -> None:
-    """Take from a page what does something beside being looked at."""
-    for name in (Name.AA, Name.Metadata, Name.PieceInfo, Name.Thumb):
-        if name in page.obj:
-            del page.obj[name]
+def _keep_what_is_drawn(page: Page) -> None:
+    """Take from a page, and from the notes on it, what is not drawn."""
+    for name in set(page.obj.keys()) - _OF_PAGE:
+        del page.obj[name]
     notes = page.obj.get(Name.Annots)
-    if not isinstance(notes, pikepdf.Array):
-        return
     kept = []
-    for note in notes:
+    for note in notes if isinstance(notes, pikepdf.Array) else []:
         if not isinstance(note, pikepdf.Dictionary):
             continue
         if str(note.get(Name.Subtype, "")) not in _HARMLESS_NOTES:
             continue
-        for name in (*_ACTIONS, *_FIELD):
-            if name in note:
-                del note[name]
-        if note.Subtype == Name.Widget:
-            note.Subtype = Name.Stamp
-        kept.append(note)
+        looks = {name: note[name] for name in set(note.keys()) & _OF_NOTE}
+        if looks["/Subtype"] == Name.Widget:  # a signature is now a picture of itself
+            looks["/Subtype"] = Name.Stamp
+        kept.append(pikepdf.Dictionary(looks))
     page.obj[Name.Annots] = pikepdf.Array(kept)
+
+
+class _Stripping:
+    """Takes hidden files and ways into other files from all that pages draw, each part once."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[int, int]] = set()
+        self._count = 0
+
+    def walk(self, page: pikepdf.Object) -> None:
+        """Strip everything that a page leads to.
+
+        Raises:
+            PaperUnreadable: it leads to more than a page could need.
+        """
+        waiting = [page]
+        while waiting:
+            part = waiting.pop()
+            if part.is_indirect:
+                if part.objgen in self._seen:
+                    continue
+                self._seen.add(part.objgen)
+            self._count += 1
+            if self._count > MOST_PARTS:
+                raise PaperUnreadable(
+                    f"Tệp PDF có hơn {MOST_PARTS} thành phần; hãy in ra PDF mới rồi gộp lại."
+                )
+            waiting += self._parts_left(part)
+
+    def _parts_left(self, part: pikepdf.Object) -> list[pikepdf.Object]:
+        if isinstance(part, pikepdf.Array):
+            for place in reversed(range(len(part))):
+                if _is_hidden(part[place]):
+                    del part[place]
+            return [one for one in part if _has_parts(one)]
+        if isinstance(part, pikepdf.Stream):
+            for name in _CARRIED:
+                if name in part:
+                    del part[name]
+        for name in list(part.keys()):
+            if _is_hidden(part[name]):
+                del part[name]
+        return [one for name, one in part.items() if name != "/Parent" and _has_parts(one)]
+
+
+def _has_parts(value: object) -> bool:
+    return isinstance(value, pikepdf.Array | pikepdf.Dictionary | pikepdf.Stream)
+
+
+def _is_hidden(value: object) -> bool:
+    """Tell whether something is a file within the file, a way to one, or something to be done."""
+    if isinstance(value, pikepdf.Stream):
+        return value.get("/Type") == Name.EmbeddedFile
+    if not isinstance(value, pikepdf.Dictionary):
+        return False
+    kind = value.get("/Type")
+    return "/EF" in value or kind in (Name.Filespec, Name.Action)
 
 
 def _outline_of(target: Pdf) -> list[tuple[int, str]]:

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from doc_templates.errors import PaperUnreadable
 from doc_templates.layout.display import Glyphs, Layout, Page
-from doc_templates.pdf import Entry, Foreign, check_foreign, join_foreign, write
+from doc_templates.pdf import Entry, Foreign, check_foreign, join_foreign, joining, write
 
 
 def ours(*names: str) -> bytes:
@@ -108,12 +108,81 @@ def test_scripts_actions_and_hidden_files_stay_behind() -> None:
 
     with pikepdf.open(io.BytesIO(joined)) as opened:
         kinds = [str(note.Subtype) for note in opened.pages[2].obj.Annots]
-        everything = b"".join(one.unparse(resolved=True) for one in opened.objects if one)
         assert dict(opened.attachments) == {}
         assert "/OpenAction" not in opened.Root
     assert kinds == ["/Link", "/Stamp"]
     for word in (b"JavaScript", b"Launch", b"tinh.exe", b"/AA"):
-        assert word not in everything
+        assert word not in everything_of(joined)
+
+
+def test_files_hidden_anywhere_on_a_page_stay_behind() -> None:
+    made = pikepdf.new()
+    page = made.add_blank_page(page_size=(300, 400))
+
+    def hidden(place: str) -> Any:
+        file = made.make_stream(f"MZ within {place}".encode(), Type=Name.EmbeddedFile)
+        held = Dictionary(F=made.make_indirect(file))
+        return made.make_indirect(Dictionary(Type=Name.Filespec, F=String(f"{place}.exe"), EF=held))
+
+    drawing = made.make_stream(b"0 0 9 9 re f", Type=Name.XObject, Subtype=Name.Form)
+    drawing.BBox = Array([0, 0, 9, 9])
+    drawing.AF = Array([hidden("drawing")])
+    drawing.Ref = Dictionary(F=String("elsewhere.pdf"), Page=0)
+    drawing.Resources = Dictionary(Properties=Dictionary(M=Dictionary(X=hidden("property"))))
+    look = made.make_stream(b"1 1 7 7 re f", Type=Name.XObject, Subtype=Name.Form)
+    look.BBox = Array([0, 0, 9, 9])
+    look.AF = Array([hidden("look")])
+    dropped = Dictionary(Subtype=Name.FileAttachment, Rect=[0, 0, 9, 9], FS=hidden("note"))
+    kept = Dictionary(
+        Subtype=Name.Stamp,
+        Rect=[0, 0, 9, 9],
+        IRT=made.make_indirect(dropped),
+        AF=Array([hidden("kept")]),
+        AP=Dictionary(N=made.make_indirect(look)),
+    )
+    page.obj.AF = Array([hidden("page")])
+    page.obj.B = Array([made.make_indirect(Dictionary(T=hidden("thread")))])
+    page.obj.Annots = Array([made.make_indirect(kept)])
+    page.obj.Resources = Dictionary(XObject=Dictionary(A=made.make_indirect(drawing)))
+    page.obj.Contents = made.make_stream(b"/A Do")
+    buffer = io.BytesIO()
+    made.save(buffer)
+    assert len(hidden_words(buffer.getvalue())) == 15
+
+    joined = join_foreign(ours("Tờ trình"), [Foreign(buffer.getvalue(), "lạ", 2)])
+
+    assert hidden_words(joined) == []
+    assert b"0 0 9 9 re f" in everything_of(joined)
+    assert b"1 1 7 7 re f" in everything_of(joined)
+    assert b"/A Do" in everything_of(joined)
+
+
+def everything_of(content: bytes) -> bytes:
+    """All objects of a file and what their streams say."""
+    said = []
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        for one in opened.objects:
+            if isinstance(one, pikepdf.Stream):
+                said += [one.stream_dict.unparse(resolved=True), one.read_bytes()]
+            elif one is not None:
+                said.append(one.unparse(resolved=True))
+    return b"\n".join(said)
+
+
+def hidden_words(content: bytes) -> list[str]:
+    """What a file holds of those that were hidden in it."""
+    everything = everything_of(content)
+    places = ("drawing", "property", "look", "note", "kept", "page", "thread")
+    words = [word for one in places for word in (f"{one}.exe", f"MZ within {one}")]
+    return [word for word in (*words, "elsewhere.pdf") if word.encode() in everything]
+
+
+def test_a_file_of_parts_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "MOST_PARTS", 20)
+    many = scan(1, Extra=1, Resources=Dictionary(A=Array([Array([]) for _ in range(30)])))
+
+    with pytest.raises(PaperUnreadable, match="thành phần"):
+        join_foreign(ours("Tờ trình"), [Foreign(many, "lạ", 0)])
 
 
 def locked() -> bytes:
