@@ -66,15 +66,14 @@ class JobState(StrEnum):
 class Job(Model):
     """Many papers asked for at once. `call_hash` is the same for the same request.
 
-    `shared` is what all rows say alike; `tries` counts how often rows were begun
-    again; `body_id` None: the papers are of no body that is known here.
+    `shared` is what all rows say alike; `tries` counts how often rows were begun again. A list
+    of certificates names its own authority, so a job is of no body of the records.
     """
 
     __tablename__ = "jobs"
     __table_args__ = NEVER_REUSES_IDS
 
     id: Mapped[Id]
-    body_id: Mapped[int | None] = mapped_column(ForeignKey("issuing_bodies.id"))
     kind: Mapped[JobKind] = mapped_column(choice(JobKind))
     call_hash: Mapped[Hash] = mapped_column(unique=True)
     shared: Mapped[JsonObject]
@@ -106,14 +105,12 @@ class JobItem(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """The rows of a job, counted; the moments are those of the first and last row finished."""
+    """The rows of a job, counted."""
 
     waiting: int
     done: int
     failed: int
     is_cancelled: bool
-    first_at: datetime | None = None
-    last_at: datetime | None = None
 
     @property
     def total(self) -> int:
@@ -295,8 +292,6 @@ def progress(session: Session, job_id: int) -> Progress:
             count(RowState.WAITING).label("waiting"),
             count(RowState.DONE).label("done"),
             count(RowState.FAILED).label("failed"),
-            func.min(JobItem.finished_at).label("first_at"),
-            func.max(JobItem.finished_at).label("last_at"),
         ).where(JobItem.job_id == job_id)
     ).one()
     return Progress(
@@ -304,8 +299,6 @@ def progress(session: Session, job_id: int) -> Progress:
         done=found.done,
         failed=found.failed,
         is_cancelled=job.is_cancelled,
-        first_at=found.first_at,
-        last_at=found.last_at,
     )
 
 
@@ -329,7 +322,7 @@ def _note(
 ) -> None:
     audit.append(
         session,
-        job.body_id or audit.THE_HOUSE,
+        audit.THE_HOUSE,
         at=at,
         actor=by,
         action=act,

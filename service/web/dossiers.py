@@ -11,17 +11,14 @@ from records import council as councils
 from records.bodies import IssuingBody
 from records.campaigns import Campaign
 from records.dossiers import PaperKind
-from records.errors import Conflict, NominationsUnfit, NotFound
+from records.errors import Conflict, NominationsUnfit
 from records.states import NominationState
 from service.downloads import disposition
 from service.intake import documents as intake
-from service.intake.fields import EntryInvalid, FieldError
+from service.intake.fields import EntryInvalid
 from service.problems import describe
-from service.web import forms
-from service.web.forms import PaperForm
 from service.web.showing import clerk, desk
-from service.workflow import dossier_papers, nominating, printing_together, proposing
-from service.workflow.proposing import Choices, Proposal
+from service.workflow import dossier_papers, nominating, printing_together
 
 blueprint = Blueprint(
     "web_dossiers", __name__, url_prefix="/ho-so/<int(max=2147483647):dossier_id>"
@@ -92,39 +89,6 @@ def agree(dossier_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", dossier_id=dossier_id, _anchor="hoi-dong"), 303)
 
 
-@blueprint.get("/to-trinh")
-def submission_form(dossier_id: int) -> str:
-    """Show the form of a Tờ trình, begun from the record."""
-    proposal = proposing.propose_submission(desk(), dossier_id)
-    form = _offering(forms.form_of(KIND, with_issuer=True), proposal.choices)
-    return _show_form(dossier_id, form.filled(_proposed(proposal)), proposal.choices)
-
-
-@blueprint.post("/to-trinh")
-def make_submission(dossier_id: int) -> ResponseReturnValue:
-    """Draft the Tờ trình with its Bản trích ngang, or show what to put right."""
-    typed = forms.read_form()
-    form = forms.form_of(KIND, with_issuer=True).filled(typed)
-    issuer = typed.get("issuer", "")
-    if "refill" in typed or issuer != typed.get("filled_for", issuer):
-        return _refill(dossier_id, form, issuer, is_asked="refill" in typed)
-    try:
-        entry = intake.parse_draft(
-            {
-                "body": issuer,
-                "signatory": typed.get("signatory", ""),
-                "dossier": dossier_id,
-                "paper": {**forms.paper_of(form, typed), "kind": KIND},
-            }
-        )
-        made = dossier_papers.draft_submission(desk(), entry, by=clerk())
-    except EntryInvalid as error:
-        choices = _choices_for(dossier_id, form, issuer)
-        faulted = _offering(form.faulted(error.errors), choices)
-        return _show_form(dossier_id, faulted, choices), 422
-    return redirect(url_for("web_documents.show", document_id=made), 303)
-
-
 def _show_agreement(dossier_id: int, *, faults: Sequence[str] = (), despite: str = "") -> str:
     with desk().reading() as session:
         dossier = dossiers.get_dossier(session, dossier_id)
@@ -134,69 +98,6 @@ def _show_agreement(dossier_id: int, *, faults: Sequence[str] = (), despite: str
         return render_template(
             "agree.html", dossier=dossier, lines=lines, faults=faults, despite=despite
         )
-
-
-def _refill(dossier_id: int, form: PaperForm, issuer: str, *, is_asked: bool) -> tuple[str, int]:
-    """Show the form again with what belongs to another body: signers, recipients, archive.
-
-    A body that was changed without asking is said, so that nobody signs for another's.
-    """
-    try:
-        proposal = proposing.propose_submission(desk(), dossier_id, body_key=issuer)
-    except NotFound as error:
-        proposal = proposing.propose_submission(desk(), dossier_id)
-        form = form.faulted([_fault("/body", str(error))])
-        return _show_form(dossier_id, _offering(form, proposal.choices), proposal.choices), 422
-    begun = _proposed(proposal)
-    form = form.filled({name: begun[name] for name in ("signatory", "recipients", "archive")})
-    if not is_asked:
-        message = (
-            "Vừa đổi cơ quan ban hành: người ký, nơi nhận và dòng lưu đã được điền lại theo cơ "
-            "quan này. Xem lại rồi bấm lập văn bản lần nữa."
-        )
-        form = form.faulted([_fault("/body", message)])
-    shown = _show_form(dossier_id, _offering(form, proposal.choices), proposal.choices)
-    return shown, 200 if is_asked else 422
-
-
-def _choices_for(dossier_id: int, form: PaperForm, issuer: str) -> Choices:
-    """Tell what may be chosen on the day that was typed, or today."""
-    typed = next(field.value for field in form.fields if field.name == "issued_on")
-    try:
-        return proposing.choices(desk(), issuer, kind=KIND, on=forms.typed_day(typed))
-    except NotFound:
-        return proposing.propose_submission(desk(), dossier_id).choices
-
-
-def _offering(form: PaperForm, choices: Choices) -> PaperForm:
-    return form.offering({"issuer": choices.bodies, "signatory": choices.signatories})
-
-
-def _proposed(proposal: Proposal) -> dict[str, str]:
-    return {
-        "issuer": proposal.choices.body,
-        "signatory": proposal.signatory,
-        "abstract": proposal.abstract,
-        "addressees": "\n".join(proposal.addressees),
-        "body": proposal.text,
-        "recipients": "\n".join(proposal.recipients),
-        "archive": proposal.archive,
-    }
-
-
-def _show_form(dossier_id: int, form: PaperForm, choices: Choices) -> str:
-    with desk().reading() as session:
-        dossier = dossiers.get_dossier(session, dossier_id)
-        return render_template(
-            "submission_form.html",
-            overview=dossier_papers.overview(session, dossier),
-            form=form,
-            choices=choices,
-        )
-
-
-def _fault(pointer: str, message: str) -> FieldError:
-    return FieldError(pointer=pointer, code="choice-wrong", message=message)
 
 
 def _made(

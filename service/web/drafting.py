@@ -1,6 +1,8 @@
-"""`/van-ban/moi`, `/ho-so/…/quyet-dinh`: a paper begun from what the records know, and drafted."""
+"""`/van-ban/moi`, `/ho-so/…/to-trinh`, `/ho-so/…/quyet-dinh`: a paper begun from what the records
+know, put right by a clerk, and drafted."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -12,22 +14,36 @@ from records import bodies, documents, dossiers
 from records.errors import Conflict, NotFound
 from service.guarding import actor
 from service.intake import documents as intake
+from service.intake.documents import DraftEntry
 from service.intake.fields import EntryInvalid, FieldError
 from service.web import forms
 from service.web.forms import PaperForm
 from service.web.showing import clerk, desk
-from service.workflow import access, deciding, drafting, proposing
+from service.workflow import access, deciding, dossier_papers, drafting, proposing
 from service.workflow.proposing import Choices, Proposal
 
 blueprint = Blueprint("web_drafting", __name__)
-_DECISION: Final = DocumentKind.DECISION.value
-_DOSSIER: Final = "/ho-so/<int(max=2147483647):dossier_id>/quyet-dinh"
 _ANY: Final = "/van-ban/moi/<kind>"
+_SUBMISSION: Final = "/ho-so/<int(max=2147483647):dossier_id>/to-trinh"
+_DECISION: Final = "/ho-so/<int(max=2147483647):dossier_id>/quyet-dinh"
 _CHANGED: Final = (
     "Vừa đổi cơ quan ban hành: người ký, nơi nhận và dòng lưu đã được điền lại theo cơ quan này. "
     "Xem lại rồi bấm lập văn bản lần nữa."
 )
-Propose = Callable[[str], Proposal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """How a paper is begun and drafted.
+
+    `propose` takes the key of a body, "" for the one that fits best; `draft` keeps the paper and
+    gives its number among the documents.
+    """
+
+    kind: str
+    propose: Callable[[str], Proposal]
+    draft: Callable[[DraftEntry], int]
+    dossier_id: int | None = None
 
 
 @blueprint.get("/van-ban/moi")
@@ -43,36 +59,44 @@ def begin(kind: str) -> str:
 
     `?nhu=` is a paper of that kind to do again: its words, with today's signatory and no date.
     """
-    _check_kind(kind)
+    beginning = _of_kind(kind)
     before = _paper_before(kind)
-    proposal = deciding.begin(desk(), kind, body_key=before.get("issuer") or _own_body())
-    return _show(kind, _begun(kind, proposal).filled(before), proposal.choices)
+    proposal = beginning.propose(before.get("issuer") or _own_body())
+    form = forms.form_of(kind, with_issuer=True).filled(_values(proposal)).filled(before)
+    return _show(beginning, form, proposal.choices)
 
 
 @blueprint.post(_ANY)
 def draft(kind: str) -> ResponseReturnValue:
     """Draft the paper, or show what to put right."""
-    _check_kind(kind)
-    return _draft(kind, lambda body: deciding.begin(desk(), kind, body_key=body))
+    return _draft(_of_kind(kind))
 
 
-@blueprint.get(_DOSSIER)
+@blueprint.get(_SUBMISSION)
+def submission_form(dossier_id: int) -> str:
+    """Show the form of a Tờ trình, begun from the record."""
+    return _show_proposed(_submission_on(dossier_id))
+
+
+@blueprint.post(_SUBMISSION)
+def draft_submission(dossier_id: int) -> ResponseReturnValue:
+    """Draft the Tờ trình with its Bản trích ngang, or show what to put right."""
+    return _draft(_submission_on(dossier_id))
+
+
+@blueprint.get(_DECISION)
 def decision_form(dossier_id: int) -> str:
     """Show the form of the decision on a dossier, begun from the record."""
-    proposal = deciding.propose_decision(desk(), dossier_id)
-    if not proposal.count:
+    beginning = _decision_on(dossier_id)
+    if not beginning.propose("").count:
         raise Conflict("Hồ sơ chưa có ai được Hội đồng đồng ý nên chưa lập được Quyết định.")
-    return _show(_DECISION, _begun(_DECISION, proposal), proposal.choices, dossier_id=dossier_id)
+    return _show_proposed(beginning)
 
 
-@blueprint.post(_DOSSIER)
+@blueprint.post(_DECISION)
 def draft_decision(dossier_id: int) -> ResponseReturnValue:
     """Draft the decision with the list of those who were agreed to."""
-    return _draft(
-        _DECISION,
-        lambda body: deciding.propose_decision(desk(), dossier_id, body_key=body),
-        dossier_id=dossier_id,
-    )
+    return _draft(_decision_on(dossier_id))
 
 
 def is_drafted_here(form: catalogue.Form) -> bool:
@@ -89,14 +113,41 @@ def offers(kind: str) -> bool:
     return kind in {form.kind for form in catalogue.list_forms() if is_drafted_here(form)}
 
 
-def is_sketched(kind: str) -> bool:
-    """Tell whether a kind has a form on a page, so that its pages can be shown beside it."""
-    return kind in {form.kind for form in catalogue.list_forms()}
+def _of_kind(kind: str) -> Beginning:
+    """Begin a paper of any kind.
 
-
-def _check_kind(kind: str) -> None:
+    Raises:
+        NotFound: no page asks for such a paper.
+    """
     if not offers(kind):
         raise NotFound("trang lập văn bản loại", kind)
+    return Beginning(
+        kind=kind,
+        propose=lambda body: deciding.begin(desk(), kind, body_key=body),
+        draft=_keep,
+    )
+
+
+def _submission_on(dossier_id: int) -> Beginning:
+    return Beginning(
+        kind=DocumentKind.SUBMISSION.value,
+        propose=lambda body: proposing.propose_submission(desk(), dossier_id, body_key=body),
+        draft=lambda entry: dossier_papers.draft_submission(desk(), entry, by=clerk()),
+        dossier_id=dossier_id,
+    )
+
+
+def _decision_on(dossier_id: int) -> Beginning:
+    return Beginning(
+        kind=DocumentKind.DECISION.value,
+        propose=lambda body: deciding.propose_decision(desk(), dossier_id, body_key=body),
+        draft=_keep,
+        dossier_id=dossier_id,
+    )
+
+
+def _keep(entry: DraftEntry) -> int:
+    return drafting.draft(desk(), entry, by=clerk()).document_id
 
 
 def _paper_before(kind: str) -> dict[str, str]:
@@ -127,55 +178,68 @@ def _own_body() -> str:
         return session.get_one(bodies.IssuingBody, mine).key if mine is not None else ""
 
 
-def _draft(kind: str, propose: Propose, *, dossier_id: int | None = None) -> ResponseReturnValue:
+def _show_proposed(beginning: Beginning) -> str:
+    """Show the form as the record proposes it, for a body that is open to who asks."""
+    proposal = beginning.propose("")
+    if proposal.choices.body not in _open_bodies():
+        proposal = beginning.propose(_own_body())
+    form = forms.form_of(beginning.kind, with_issuer=True).filled(_values(proposal))
+    return _show(beginning, form, proposal.choices)
+
+
+def _draft(beginning: Beginning) -> ResponseReturnValue:
     typed = forms.read_form()
-    form = forms.form_of(kind, with_issuer=True).filled(typed)
+    form = forms.form_of(beginning.kind, with_issuer=True).filled(typed)
     issuer = typed.get("issuer", "")
     if "refill" in typed or issuer != typed.get("filled_for", issuer):
-        return _refill(kind, form, propose, issuer, "refill" in typed, dossier_id)
+        return _refill(beginning, form, issuer, is_asked="refill" in typed)
     raw: dict[str, Any] = {
         "body": issuer,
         "signatory": typed.get("signatory", ""),
-        "paper": {**forms.paper_of(form, typed), "kind": kind},
+        "paper": {**forms.paper_of(form, typed), "kind": beginning.kind},
+        "dossier": beginning.dossier_id,
     }
-    if dossier_id is not None:
-        raw["dossier"] = dossier_id
     try:
-        made = drafting.draft(desk(), intake.parse_draft(raw), by=clerk())
+        made = beginning.draft(intake.parse_draft(raw))
     except EntryInvalid as error:
-        choices = _choices(kind, form, issuer, propose)
-        return _show(kind, form.faulted(error.errors), choices, dossier_id=dossier_id), 422
-    return redirect(url_for("web_documents.show", document_id=made.document_id), 303)
+        choices = _choices(beginning, form, issuer)
+        return _show(beginning, form.faulted(error.errors), choices), 422
+    return redirect(url_for("web_documents.show", document_id=made), 303)
 
 
 def _refill(
-    kind: str,
-    form: PaperForm,
-    propose: Propose,
-    issuer: str,
-    is_asked: bool,
-    dossier_id: int | None,
+    beginning: Beginning, form: PaperForm, issuer: str, *, is_asked: bool
 ) -> ResponseReturnValue:
-    """Show the form again with what belongs to another body: signers, recipients, archive."""
-    proposal = propose(issuer)
+    """Show the form again with what belongs to another body: signers, recipients, archive.
+
+    A body that was changed without asking is said, so that nobody signs for another's; one that
+    is not there costs nothing of what was typed.
+    """
+    try:
+        proposal = beginning.propose(issuer)
+    except NotFound as error:
+        proposal = beginning.propose("")
+        return _show(beginning, form.faulted([_fault(str(error))]), proposal.choices), 422
     begun = _values(proposal)
     form = form.filled({name: begun[name] for name in ("signatory", "recipients", "archive")})
     if not is_asked:
-        form = form.faulted([FieldError(pointer="/body", code="choice-wrong", message=_CHANGED)])
-    shown = _show(kind, form, proposal.choices, dossier_id=dossier_id)
-    return shown, 200 if is_asked else 422
+        form = form.faulted([_fault(_CHANGED)])
+    return _show(beginning, form, proposal.choices), 200 if is_asked else 422
 
 
-def _choices(kind: str, form: PaperForm, issuer: str, propose: Propose) -> Choices:
+def _fault(message: str) -> FieldError:
+    """Say something beside the issuing body."""
+    return FieldError(pointer="/body", code="choice-wrong", message=message)
+
+
+def _choices(beginning: Beginning, form: PaperForm, issuer: str) -> Choices:
+    """Tell what may be chosen on the day that was typed, or today."""
     typed = next(field.value for field in form.fields if field.name == "issued_on")
+    day = forms.typed_day(typed)
     try:
-        return proposing.choices(desk(), issuer, kind=kind, on=forms.typed_day(typed))
+        return proposing.choices(desk(), issuer, kind=beginning.kind, on=day)
     except NotFound:
-        return propose("").choices
-
-
-def _begun(kind: str, proposal: Proposal) -> PaperForm:
-    return forms.form_of(kind, with_issuer=True).filled(_values(proposal))
+        return beginning.propose("").choices
 
 
 def _values(proposal: Proposal) -> dict[str, str]:
@@ -183,6 +247,7 @@ def _values(proposal: Proposal) -> dict[str, str]:
         "issuer": proposal.choices.body,
         "signatory": proposal.signatory,
         "abstract": proposal.abstract,
+        "addressees": "\n".join(proposal.addressees),
         "legal_bases": "\n".join(proposal.legal_bases),
         "body": proposal.text,
         "recipients": "\n".join(proposal.recipients),
@@ -190,18 +255,26 @@ def _values(proposal: Proposal) -> dict[str, str]:
     }
 
 
-def _show(kind: str, form: PaperForm, choices: Choices, *, dossier_id: int | None = None) -> str:
+def _open_bodies() -> set[str]:
     with desk().reading() as session:
-        open_to = {
+        return {
             body.key for body in bodies.bodies(session) if access.is_open(session, actor(), body.id)
         }
-        dossier = dossiers.get_dossier(session, dossier_id) if dossier_id is not None else None
+
+
+def _show(beginning: Beginning, form: PaperForm, choices: Choices) -> str:
+    open_to = _open_bodies()
     offered = tuple(one for one in choices.bodies if one.key in open_to)
-    return render_template(
-        "paper_form.html",
-        form=form.offering({"issuer": offered, "signatory": choices.signatories}),
-        choices=choices,
-        kind=kind,
-        title=catalogue.get_form(kind).title,
-        dossier=dossier,
-    )
+    with desk().reading() as session:
+        overview = None
+        if beginning.dossier_id is not None:
+            dossier = dossiers.get_dossier(session, beginning.dossier_id)
+            overview = dossier_papers.overview(session, dossier)
+        return render_template(
+            "paper_form.html",
+            form=form.offering({"issuer": offered, "signatory": choices.signatories}),
+            choices=choices,
+            kind=beginning.kind,
+            title=catalogue.get_form(beginning.kind).title,
+            overview=overview,
+        )

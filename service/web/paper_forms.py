@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from doc_templates import catalogue
 from doc_templates.errors import PaperError
-from records.errors import NotFound
 from service.downloads import disposition
 from service.web.documents import DOCX
-from service.web.showing import desk
+from service.web.showing import desk, form_in_address
 from service.workflow import template_trials
 from service.workflow.template_trials import Trial
 
@@ -27,13 +26,13 @@ def index() -> str:
 @blueprint.get("/<kind>")
 def show(kind: str) -> str:
     """Show the places of a template, and where to drop one's own."""
-    return _shown(_known(kind))
+    return _shown(form_in_address(kind))
 
 
 @blueprint.get("/<kind>/mau.docx")
 def docx(kind: str) -> Response:
     """Send the template that we ship, to be restyled in Word."""
-    content = _known(kind).template()
+    content = form_in_address(kind).template()
     headers = {"Content-Disposition": disposition(f"{kind}.docx")}
     return Response(content, mimetype=DOCX, headers=headers)
 
@@ -41,7 +40,7 @@ def docx(kind: str) -> Response:
 @blueprint.post("/<kind>")
 def check(kind: str) -> ResponseReturnValue:
     """Try the template that was dropped: its faults, or the pages it makes."""
-    form = _known(kind)
+    form = form_in_address(kind)
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return _shown(form, fault="Chọn một tệp Word (.docx) rồi bấm Thử mẫu."), 422
@@ -51,17 +50,6 @@ def check(kind: str) -> ResponseReturnValue:
         return _shown(form, fault=str(error), name=sent.filename), 422
     shown = _shown(form, trial=trial, name=sent.filename)
     return shown, 422 if trial.faults else 200
-
-
-def _known(kind: str) -> catalogue.Form:
-    """Give the form of a kind in an address.
-
-    Raises:
-        NotFound: there is none.
-    """
-    if kind not in {form.kind for form in catalogue.list_forms()}:
-        raise NotFound("biểu mẫu loại", kind)
-    return catalogue.get_form(kind)
 
 
 def _shown(

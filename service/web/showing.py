@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from flask import current_app, render_template, request, url_for
 
-from doc_templates import wording
+from doc_templates import catalogue, wording
 from doc_templates.kinds import DocumentKind
 from records.bodies import COMMON_SERIES
+from records.errors import NotFound
 from records.registers import Register
 from service.guarding import actor
 from service.problems import Problem
@@ -32,6 +33,17 @@ _ADVICE: Final = {
     500: "Thử lại một lần; nếu vẫn vậy, báo người quản trị kèm mã sự cố ở trên.",
     503: "Đợi vài giây rồi tải lại trang.",
 }
+
+
+def form_in_address(kind: str) -> catalogue.Form:
+    """Give the form of a kind that an address or a page names.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if kind not in {form.kind for form in catalogue.list_forms()}:
+        raise NotFound("biểu mẫu loại", kind)
+    return catalogue.get_form(kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,10 @@ from typing import Any, Final
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from records.errors import NotFound
 from service.intake import documents as intake
 from service.intake.fields import EntryInvalid
 from service.web import forms
-from service.web.drafting import is_sketched
-from service.web.showing import desk
+from service.web.showing import desk, form_in_address
 from service.workflow import sketching
 from service.workflow.sketching import SketchPage
 
@@ -27,14 +25,12 @@ def show() -> ResponseReturnValue:
     the pages that the browser has, which are not sent again.
     """
     typed = forms.read_form()
-    kind = typed.get("kind", "")
-    if not is_sketched(kind):
-        raise NotFound("biểu mẫu loại", kind)
-    form = forms.form_of(kind, with_issuer=True).filled(typed)
+    kind = form_in_address(typed.get("kind", "")).kind
+    empty = forms.form_of(kind, with_issuer=True)
     raw: dict[str, Any] = {
         "body": typed.get("issuer") or "-",
         "signatory": typed.get("signatory", ""),
-        "paper": {**forms.paper_of(form, typed), "kind": kind},
+        "paper": {**forms.paper_of(empty, typed), "kind": kind},
     }
     draft = typed.get("draft", "")
     if typed.get("dossier", "").isdecimal():
@@ -50,7 +46,7 @@ def show() -> ResponseReturnValue:
             draft_id=int(draft) if draft.isdecimal() else None,
             seen=frozenset(typed.get("seen", "").split(",")[:_MOST_SEEN]),
         )
-    faulted = forms.form_of(kind, with_issuer=True).faulted(made.faults)
+    faulted = empty.faulted(made.faults)
     return jsonify(
         {
             "pages": [_page(page) for page in made.pages],

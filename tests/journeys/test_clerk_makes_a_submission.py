@@ -1,7 +1,5 @@
 """A clerk opens the desk in a browser and goes home with two Word files and a number."""
 
-import shutil
-import threading
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,8 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import Browser, Page, expect
 
 from records.store import Store
 from service.app import create_app
@@ -18,6 +15,7 @@ from service.config import read_settings
 from service.intake.nominations import parse_nominations
 from service.workflow import nominating, setting_up
 from service.workflow.desk import Desk
+from tests.journeys.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -51,23 +49,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
     """The running service, on a port that was free."""
-    server = create_server(create_app(read_settings({}), desk), host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.trigger.pull_trigger(server.close)
-    thread.join(timeout=5)
-    server.task_dispatcher.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The Chromium of the distribution, without a window."""
-    path = shutil.which("chromium")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with serving(create_app(read_settings({}), desk)) as found:
         yield found
-        found.close()
 
 
 @pytest.fixture

@@ -1,20 +1,13 @@
 """How many clicks and screens lie between what a clerk knows and a paper that can be signed."""
 
 import re
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import Browser, Page, expect
 
-from records.store import Store
-from service.app import create_app
-from service.config import read_settings
-from service.workflow import demonstrating
-from service.workflow.desk import Desk
+from tests.journeys.serving import demo_office, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
@@ -47,31 +40,8 @@ class Counted:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo office, running."""
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('counted') / 'records.db'}")
-    store.upgrade()
-    desk = Desk(store)
-    demonstrating.load(desk, ROOT / "fixtures")
-    assert list(demonstrating.issue_papers(desk, ROOT / "fixtures"))
-    server = create_server(create_app(read_settings({}), desk), host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.trigger.pull_trigger(server.close)
-        thread.join(timeout=5)
-        server.task_dispatcher.shutdown()
-        store.dispose()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The Chromium of the distribution, without a window."""
-    path = shutil.which("chromium")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with demo_office(tmp_path_factory.mktemp("counted")) as app, serving(app) as found:
         yield found
-        found.close()
 
 
 @pytest.fixture

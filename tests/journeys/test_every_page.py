@@ -1,7 +1,5 @@
 """Every page of the demo office in a real browser: for every reader, on every width, light."""
 
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,14 +7,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import Browser, BrowserContext
 
-from records.store import Store
-from service.app import create_app
-from service.config import read_settings
-from service.workflow import demonstrating
-from service.workflow.desk import Desk
+from tests.journeys.serving import demo_office, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -41,37 +34,15 @@ ROWS: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The demo office with its papers and dossiers."""
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('every') / 'records.db'}")
-    store.upgrade()
-    desk = Desk(store)
-    demonstrating.load(desk, FIXTURES)
-    assert list(demonstrating.issue_papers(desk, FIXTURES))
-    yield create_app(read_settings({}), desk)
-    store.dispose()
+    with demo_office(tmp_path_factory.mktemp("every")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def address(app: Flask) -> Iterator[str]:
-    """The running service, on a port that was free."""
-    server = create_server(app, host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.trigger.pull_trigger(server.close)
-        thread.join(timeout=5)
-        server.task_dispatcher.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The Chromium of the distribution, without a window."""
-    path = shutil.which("chromium")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    """The running service."""
+    with serving(app) as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]} px")

@@ -135,6 +135,32 @@ def test_asking_for_a_body_s_own_people_is_no_fault(client: FlaskClient) -> None
     assert values_of(page_of(answer))["signatory"] == "hieu-truong"
 
 
+@pytest.mark.parametrize("where", ["/van-ban/moi/plan", "submission", "decision"])
+def test_a_body_that_is_not_there_costs_nothing_of_what_was_typed(
+    client: FlaskClient, desk: Desk, dossier_id: int, where: str
+) -> None:
+    paths = {"submission": "to-trinh", "decision": "quyet-dinh"}
+    address = f"/ho-so/{dossier_id}/{paths[where]}" if where in paths else where
+    values = {**values_of(get(client, address)), "abstract": "Câu vừa gõ", "issuer": "không-có"}
+
+    answer = client.post(address, data=values)
+
+    assert answer.status_code == 422
+    assert "không-có" in errors_beside(page_of(answer), "issuer")
+    assert values_of(page_of(answer))["abstract"] == "Câu vừa gõ"
+    assert count_documents(desk) == 0
+
+
+def test_a_clerk_of_the_ward_begins_a_submission_for_the_ward(
+    enter: Enter, dossier_id: int
+) -> None:
+    page = get(enter(Role.OFFICER, body=WARD), f"/ho-so/{dossier_id}/to-trinh")
+
+    assert page.xpath("//select[@id='issuer']/option/@value") == [WARD]
+    assert values_of(page)["issuer"] == WARD
+    assert page.xpath("//input[@name='filled_for']/@value") == [WARD]
+
+
 def test_a_decision_begins_with_those_agreed_to_its_bases_and_its_articles(
     client: FlaskClient, dossier_id: int
 ) -> None:

@@ -18,7 +18,6 @@ def upgrade() -> None:
     op.create_table(
         "jobs",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("body_id", sa.Integer(), nullable=True),
         sa.Column("kind", _choice("job_kind", "certificate"), nullable=False),
         sa.Column("call_hash", sa.String(length=64), nullable=False),
         sa.Column("shared", sa.JSON(), nullable=False),
@@ -26,7 +25,6 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_cancelled", sa.Boolean(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["body_id"], ["issuing_bodies.id"], name=op.f("fk_jobs_body_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
         sa.UniqueConstraint("call_hash", name=op.f("uq_jobs_call_hash")),
         sqlite_autoincrement=True,
